@@ -18,8 +18,8 @@ from salespack.revisions.word_changes import markdown, only_figures, plain, shor
         ("Draft, internal", "On track for a record", "“Draft, internal” → “On track for a record”"),
         ("最終製品を配布しない", "最終製品を配布する", "“最終製品を配布[しない → する]”"),
         ("Die Ausfälle sinken", "Die Ausfälle steigen", "“Die Ausfälle [sinken → steigen]”"),
-        ("", "New", "“New”"),
-        ("Old", "", "“Old”"),
+        ("", "New", "“[+ New]”"),
+        ("Old", "", "“[− Old]”"),
         ("Same", "Same", "“Same”"),
     ],
 )

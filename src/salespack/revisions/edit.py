@@ -37,10 +37,11 @@ class Change(msgspec.Struct, frozen=True, gc=False):
     after: str = ""
     words: tuple[Piece, ...] = ()
 
-    @property
-    def said(self) -> str:
-        """The change in a few words."""
-        text = plain(shortened(self.words)) if self.words else quoted(self.after)
+    def said(self, *, whole: bool) -> str:
+        """The change in a few words; of what came or went as a `whole` the words alone."""
+        words = shortened(self.words)
+        words = tuple([Piece(one.text) for one in words]) if whole else words
+        text = plain(words) if words else quoted(self.after)
         return ": ".join(filter(None, (self.where, text)))
 
 
@@ -61,7 +62,8 @@ class Edit(msgspec.Struct, frozen=True):
     @property
     def said(self) -> str:
         """The edit in a few words."""
-        told = [self.detail, *(one.said for one in self.changes[:MOST_SAID])]
+        whole = self.kind.endswith(("added", "deleted"))
+        told = [self.detail, *(one.said(whole=whole) for one in self.changes[:MOST_SAID])]
         if (more := len(self.changes) - MOST_SAID) > 0:
             told.append(f"and {more} more")
         detail = "; ".join(filter(None, told))

@@ -584,7 +584,7 @@ def _merged(runs: Sequence[_Letters]) -> list[_Letters]:
 
 def _unlike(one: Mapping[str, str], other: Mapping[str, str]) -> Iterator[str]:
     """The names under which two looks differ."""
-    for name in one.keys() | other.keys():
+    for name in sorted(one.keys() | other.keys()):
         if not _alike(name, one.get(name, ""), other.get(name, "")):
             yield name
 

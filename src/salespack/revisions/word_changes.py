@@ -129,8 +129,6 @@ def plain(pieces: Sequence[Piece]) -> str:
     """Pieces in letters alone: `Days are [short → shorter]`, `[+ now]`, `[− then]`."""
     if marks := _replaced(pieces):
         return " → ".join(marks if all(map(_FIGURE.fullmatch, marks)) else (f"“{one}”" for one in marks))
-    if len(pieces) == 1:
-        return f"“{pieces[0].text}”"
     found, at = [], 0
     while at < len(pieces):
         one = pieces[at]
