@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import subprocess
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from salespack.revisions.fingerprints import GAP, Fingerprints
 from salespack.revisions.inspection import Customers, Inspector, Standing
 from salespack.revisions.known_slides import known_slides, written_slides
 from salespack.revisions.recognition import Origin, Recognition, main_language
+from tests.cli.test_commands import salespack
 from tests.conftest import PROJECT
 from tests.importing.decks import write_deck
 from tests.workspaces import write_workspace
@@ -127,6 +129,62 @@ def test_what_git_had_is_known_as_the_version_it_was(folder: Path) -> None:
 
 
 @pytest.mark.slow
+def test_earlier_decks_that_are_not_looked_at_are_named_where_a_slide_is_not_known(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    block, deck = folder / "content_blocks/stories/tower.md", folder / "content_blocks/slides/tower.pptx"
+    block.parent.mkdir()
+    deck.parent.mkdir(exist_ok=True)
+    front = "---\nkind: experience\nvalues: {fewer-outages: 4}\nslides: {file: ../slides/tower.pptx, slide: 1}\n---\n"
+    block.write_text(front, encoding="utf-8")
+
+    def commit(content: bytes | None) -> None:
+        if content is None:
+            write_deck(deck, [("The tower of Umbra kept its clock", ["through winters, and nobody climbed by night"])])
+        else:
+            deck.write_bytes(content)
+        who = ("-c", "user.name=A", "-c", "user.email=a@b.example")
+        for arguments in (("init", "-q"), ("add", "."), (*who, "commit", "-qm", "a version")):
+            subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)
+
+    for content in (b"one", b"two", b"no deck", b"x" * 300, b"version https://git-lfs.github.com/spec/v1\n", None):
+        commit(content)
+    monkeypatch.setattr("salespack.revisions.known_slides.MOST_DECKS", 3)
+    monkeypatch.setattr("salespack.revisions.known_slides.LARGEST_DECK", deck.stat().st_size)
+    library = open_library(folder / "content_blocks", None)
+    assert known_slides(library, None).left_out == (
+        "1 earlier version of slides/tower.pptx (a pointer: Git LFS keeps it)",
+        "1 earlier version of slides/tower.pptx (cannot be read)",
+        "3 earlier versions of slides/tower.pptx (beyond the newest 3 of all decks)",
+    )
+    monkeypatch.setattr("salespack.revisions.known_slides.LARGEST_DECK", 200)
+    monkeypatch.setattr("salespack.revisions.known_slides.LARGEST_SUM", 45)
+    monkeypatch.setattr("salespack.revisions.known_slides.MEGABYTE", 1)
+    left_out = known_slides(library, None).left_out
+    assert [one.partition("(")[2] for one in left_out] == [
+        "larger than 200 MiB)", "a pointer: Git LFS keeps it)", "beyond 45 MiB of the newest of all decks)",
+    ]  # fmt: skip
+    monkeypatch.undo()
+    title, line = BELL.removeprefix("# ").split("\n\n- ")
+    slides = [("Something else", ["that stood in no deck and in no block ever"]), (title, [line.strip()])]
+    mailed = write_deck(folder / "mailed.pptx", slides)
+    told = salespack(folder, "inspect", "mailed.pptx")
+    assert told.returncode == 0
+    assert (
+        "Whether somebody changed it since it was built is not told: it has no marks, and no deck that a build keeps "
+        "is like it.\n" in told.stdout
+    )
+    assert told.stderr == (
+        "warning: SP888 slides that are “not ours” may be of what was not looked at: 1 earlier version of "
+        "slides/tower.pptx (a pointer: Git LFS keeps it); 4 earlier versions of slides/tower.pptx (cannot be read) "
+        "(look there for a slide that you believe is yours)\n"
+    )
+    audited = salespack(folder, "audit", mailed.name, "--json")
+    assert (audited.returncode, audited.stderr) == (0, told.stderr)
+    assert len(json.loads(audited.stdout)["counts"]["left_out"]) == 2
+
+
+@pytest.mark.slow
 def test_what_git_had_of_slides_made_in_powerpoint_is_known(folder: Path) -> None:
     block, deck = folder / "content_blocks/stories/tower.md", folder / "content_blocks/slides/tower.pptx"
     front = "---\nversion: {}\nkind: experience\nvalues: {{fewer-outages: 4}}\nslides: {{file: ../slides/tower.pptx, slide: {}}}\n---\n"
@@ -147,7 +205,7 @@ def test_what_git_had_of_slides_made_in_powerpoint_is_known(folder: Path) -> Non
     commit(2, 1, "eleven wet and foggy, all told")
     library = open_library(folder / "content_blocks", None)
     tower = [
-        (one.version, one.texts) for one in known_slides(library, None) if one.block == "tower"
+        (one.version, one.texts) for one in known_slides(library, None).slides if one.block == "tower"
     ]  # today's first, then each that was there together
     assert tower == [
         (2, (title, line.format("eleven wet and foggy, all told"))),
@@ -166,7 +224,7 @@ def test_what_git_had_of_slides_made_in_powerpoint_is_known(folder: Path) -> Non
 
 
 def test_a_page_of_a_document_may_show_several_blocks(folder: Path) -> None:
-    fingerprints = Fingerprints(known_slides(open_library(folder / "content_blocks", None), None))
+    fingerprints = Fingerprints(known_slides(open_library(folder / "content_blocks", None), None).slides)
     page = [
         *BELL.splitlines(),
         "Acme reads one page a month",
@@ -181,7 +239,7 @@ def test_a_page_of_a_document_may_show_several_blocks(folder: Path) -> None:
 def test_the_sample_knows_all_of_its_slides_from_their_words_alone() -> None:
     """Every slide of every block in both languages, as it is written, with another customer's name in each gap."""
     library = open_library(PROJECT / "content_blocks", None)
-    slides = [one for one in known_slides(library, None) if one.lines and one.content_hash]
+    slides = [one for one in known_slides(library, None).slides if one.lines and one.content_hash]
     today = {body.content_hash for block in library.blocks.values() for body in block.bodies.values()}
     slides = [one for one in slides if one.content_hash in today]
     said = [

@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from zipfile import ZipFile
 
 import pytest
 from pptx import Presentation
+from pptx.util import Pt
 
 from salespack.building.build import Builder, Request
 from salespack.library.index import open_library
@@ -24,7 +26,7 @@ from salespack.revisions.audit_state import AuditState
 from salespack.revisions.inspection import Customers, Inspection, Inspector, Standing
 from salespack.revisions.recognition import Recognition
 from tests.cli.test_commands import salespack
-from tests.revisions.scripted_edits import pasted
+from tests.revisions.scripted_edits import PINK, pasted
 from tests.workspaces import BLOCKS, PROFILE, write_workspace
 
 pytestmark = pytest.mark.slow
@@ -66,7 +68,7 @@ def inspected(workspace: Path, deck: Path | None = None, on: datetime.date = ON)
 
 def inspector(workspace: Path, on: datetime.date = ON) -> Inspector:
     library = open_library(workspace / "content_blocks", None)
-    return Inspector(Recognition(library, None), on, Customers(workspace / "profiles"))
+    return Inspector(Recognition(library, None), on, Customers(workspace / "profiles"), workspace / "out")
 
 
 def standings(found: Inspection) -> dict[str, tuple[Standing, str]]:
@@ -247,6 +249,32 @@ def test_a_deck_without_marks_is_compared_with_the_record_of_its_build(workspace
     assert "by hand" not in salespack(workspace, "inspect", str(handout)).stdout
 
 
+def test_of_many_builds_those_of_the_customer_are_looked_at_first_and_what_was_not_is_told(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("salespack.ledger.build_records.MOST_BASES", 1)
+    elsewhere = workspace / "mail/deck.pptx"
+    elsewhere.parent.mkdir()
+    without_marks(deck_of(workspace), elsewhere)
+    records = workspace / "out/acme/first-meeting/for-you/records"
+    newer = workspace / "out/globex/first-meeting/for-you/records"
+    newer.mkdir(parents=True)
+    for name in ("0123456789abcdef", "0123456789abcdee"):
+        (newer / f"{name}.base").write_bytes(b"of another customer, and newer")
+    found = inspected(workspace, elsewhere)
+    assert (found.changed_by_hand, found.not_compared) == ((2,), "")
+    (kept,) = records.glob("*.base")
+    kept.rename(newer / kept.name)
+    os.utime(newer / kept.name, (0, 0))
+    unsure = inspected(workspace, elsewhere)
+    assert (unsure.changed_by_hand, unsure.build) == ((), "")
+    assert unsure.not_compared == (
+        "it has no marks, and no deck that a build keeps is like it; of 3 that are kept, 1 were looked at, the newest"
+    )
+    monkeypatch.undo()
+    assert inspected(workspace, elsewhere).changed_by_hand == (2,)
+
+
 def test_a_handout_is_as_it_was_built(workspace: Path) -> None:
     (handout,) = (workspace / "out/acme/first-meeting/for-customer").glob("*.pptx")
     told = salespack(workspace, "inspect", str(handout))
@@ -267,7 +295,35 @@ def test_a_base_that_cannot_be_read_is_told(workspace: Path, before: bytes, afte
     rewritten(deck_of(workspace), broken, lambda content: content.replace(before, after))
     told = salespack(workspace, "inspect", str(broken))
     assert told.returncode == 0, told.stderr
-    assert f"slide 1: whether somebody changed it is not told: {why}" in told.stdout
+    assert re.search(rf"  not told of slides 1–\d+: {why}\n", told.stdout)
+
+
+def test_an_audit_lists_decks_of_which_it_cannot_be_told(workspace: Path) -> None:
+    """A base that somebody cut off may hide an edit: the deck is on the list, and is not said to be changed."""
+    shutil.copy(deck_of(workspace), workspace / "good.pptx")
+    rewritten(deck_of(workspace), workspace / "cut.pptx", lambda one: one.replace(b'BASE" val="1 ', b'BASE" val="'))
+    said = "not told of slides 1–4: its base was changed or cut off"
+    told = salespack(workspace, "audit", "good.pptx", "cut.pptx", "--deep").stdout
+    assert [line.split()[0] for line in told.splitlines() if said in line] == ["cut.pptx"]
+    assert told.endswith("2 decks read, 0 with something to look at\n")
+    (row,) = csv.DictReader(
+        io.StringIO(salespack(workspace, "audit", "good.pptx", "cut.pptx", "--deep", "--csv").stdout)
+    )
+    assert (row["deck"], row["slide"], row["changed by hand"]) == ("cut.pptx", "", said)
+    assert f"<td>{said}</td>" in salespack(workspace, "audit", "cut.pptx", "--deep", "--html").stdout
+
+
+def test_what_was_restyled_is_told_in_one_order(workspace: Path) -> None:
+    deck = Presentation(str(deck_of(workspace)))
+    font = deck.slides[1].shapes.title.text_frame.paragraphs[0].runs[0].font
+    font.size, font.italic, font.underline, font.name = Pt(19), True, True, "Georgia"
+    font.color.rgb = PINK
+    deck.save(str(workspace / "styled.pptx"))
+    told = {
+        salespack(workspace, "inspect", "styled.pptx", PYTHONHASHSEED=seed).stdout.split("title: ")[1].splitlines()[0]
+        for seed in ("1", "2", "3")
+    }
+    assert told == {"restyled (colour 123244 → C0175A, italic, size 30 → 19 pt, typeface Calibri → Georgia, underline)"}
 
 
 def test_numbers_that_somebody_tampered_with_are_no_reason_to_stop(workspace: Path) -> None:

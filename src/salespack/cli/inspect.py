@@ -54,6 +54,7 @@ def inspect(
       salespack inspect deck.pptx --on 2027-06-30 --json
     """
     from salespack.cli.workspace import load_library
+    from salespack.revisions.inspection import not_looked_at
 
     with ProgressLine(READING) as progress:
         opened = load_library(library)
@@ -76,6 +77,7 @@ def inspect(
         say_json({**msgspec.structs.asdict(found), **more})
     else:
         _show(found, rebuild, record)
+    show_problems(tuple(not_looked_at(found.left_out)))
     return 1 if found.behind else 0
 
 
@@ -135,6 +137,8 @@ def _show(found: Inspection, rebuild: Rebuild | None, record: Path | None) -> No
         show_table(("slide", "title", "block", "stands", "why"), rows, right=(0,))
     for line in _by_hand(found):
         say(line)
+    if found.not_compared:
+        say(f"Whether somebody changed it since it was built is not told: {found.not_compared}.")
     if found.carries:
         say(f"Not for mailing as it is: {'; '.join(found.carries)}. Mail the copy that `salespack handout` makes.")
     if rebuild is not None:
@@ -164,8 +168,7 @@ def _by_hand(found: Inspection) -> Iterator[str]:
     if not found.build or not slides:
         return
     changed = [f"  slide {one.number}: {one.said}" for one in slides if one.said]
-    if found.gone:
-        changed.append(f"  {found.gone}")
+    changed += [f"  {one}" for one in found.of_deck]
     if not changed:
         yield "Nothing was changed by hand since it was built."
         return
@@ -267,7 +270,7 @@ def _show_audit(found: Audit, *, everything: bool) -> None:
     tally, more = found.tally, 0
     rows: list[tuple[str, ...]] = []
     for one in found.decks():
-        if not (everything or one.behind or one.is_changed):
+        if not (everything or one.is_listed):
             continue
         if len(rows) == MOST_ROWS:
             more += 1
@@ -297,9 +300,7 @@ def _whats(one: Inspection) -> str:
     by_hand = []
     if one.changed_by_hand:
         by_hand.append(f"changed by hand: {', '.join(map(str, one.changed_by_hand))}")
-    if one.deleted:
-        by_hand.append(f"deleted: {', '.join(map(str, one.deleted))}")
-    return "; ".join(filter(None, (_behind(one), *by_hand)))
+    return "; ".join(filter(None, (_behind(one), *by_hand, *one.of_deck)))
 
 
 def _behind(one: Inspection) -> str:

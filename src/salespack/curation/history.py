@@ -96,14 +96,22 @@ def added_since(folder: Path, since: datetime.date) -> dict[str, datetime.date]:
     return found
 
 
+def past_sizes(folder: Path, blobs: Sequence[str]) -> dict[str, int]:
+    """How many bytes the contents have that git keeps under these names; without those that a clone lacks."""
+    found: dict[str, int] = {}
+    for at in range(0, len(blobs), AT_ONCE):
+        asked = "\n".join(blobs[at : at + AT_ONCE]).encode() + b"\n"
+        rows = [line.split() for line in _git(folder, ("cat-file", "--batch-check"), asked).splitlines()]
+        found |= {row[0].decode(): int(row[2]) for row in rows if row[1] == b"blob"}  # of one missing: two words
+    return found
+
+
 def past_contents(folder: Path, blobs: Sequence[str], *, largest: int = LARGEST_PAST) -> Iterator[tuple[str, bytes]]:
     """The contents that git keeps under these names; those of more than `largest` bytes, or that a clone lacks, are
     left out. They are in memory a thousand at a time."""
     for at in range(0, len(blobs), AT_ONCE):
-        asked = blobs[at : at + AT_ONCE]
-        sizes = _git(folder, ("cat-file", "--batch-check"), "\n".join(asked).encode() + b"\n").splitlines()
-        rows = [line.split() for line in sizes]  # of one that is missing there are two words
-        wanted = [row[0].decode() for row in rows if row[1] == b"blob" and int(row[2]) <= largest]
+        sizes = past_sizes(folder, blobs[at : at + AT_ONCE])
+        wanted = [blob for blob, size in sizes.items() if size <= largest]
         rest = _git(folder, ("cat-file", "--batch"), "\n".join(wanted).encode() + b"\n") if wanted else b""
         while rest:
             head, _, rest = rest.partition(b"\n")

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -85,13 +86,22 @@ def find_record(out: Path, profile: str, build: str) -> Path | None:
     return None
 
 
-def kept_bases(deck: Path, out: Path) -> list[Path]:
-    """The decks as they were built that a deck may come from, the likeliest first: those of the folder that it lies in,
-    then those of an output folder, the newest first."""
+class KeptBases(NamedTuple):
+    """Decks as they were built that are looked at, the likeliest first, of how many."""
+
+    looked_at: list[Path]
+    of: int
+
+
+def kept_bases(deck: Path, out: Path, profile: str = "") -> KeptBases:
+    """The decks as they were built that a deck may come from: those of the folder that it lies in, then those of an
+    output folder, first of the profile that it seems to be for, of each the newest first."""
     beside = named_files(deck.parent / RECORDS, f"*{BASE}")
-    below = named_files(out, f"*/*/{FOR_YOU}/{RECORDS}/*{BASE}")
-    found = [*_newest(beside), *_newest(below)]
-    return [one for one in dict.fromkeys(found) if ID.fullmatch(one.stem)][:MOST_BASES]
+    below = _newest(named_files(out, f"*/*/{FOR_YOU}/{RECORDS}/*{BASE}"))
+    of_profile = [path for path in below if profile and path.relative_to(out).parts[0] == profile]
+    found = dict.fromkeys((*_newest(beside), *of_profile, *below))
+    known = [one for one in found if ID.fullmatch(one.stem)]
+    return KeptBases(known[:MOST_BASES], len(known))
 
 
 def _newest(paths: Iterable[Path]) -> list[Path]:

@@ -286,6 +286,7 @@ CODES: dict[str, Code] = {
     "SP885": error("spreadsheets need a package that is not installed"),
     "SP886": error("reading PDFs needs a package that is not installed"),
     "SP887": error("translations whose slides have errors"),
+    "SP888": warning("earlier decks of the library that were not looked at for a slide without a mark"),
     "SP891": error("a table that cannot be read"),
     "SP892": error("a row of a table that cannot be used"),
     "SP893": error("a table of which nobody says what it is about"),

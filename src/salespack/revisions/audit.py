@@ -16,7 +16,7 @@ from salespack.curation.formulas import csv_cell
 from salespack.problems.files import not_read, why
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.revisions.audit_state import AuditState, Result
-from salespack.revisions.inspection import PDF, Found, Inspection, Inspector
+from salespack.revisions.inspection import PDF, Found, Inspection, Inspector, not_looked_at
 from salespack.revisions.pdf_pages import pdf_is_readable
 
 ENDINGS = (".pptx", ".pptm", ".potx", ".potm", ".ppsx", ".ppsm", PDF)
@@ -43,7 +43,8 @@ class AuditRequest(msgspec.Struct, frozen=True):
 class Tally(msgspec.Struct):
     """What an audit counts: decks, those with something to look at, those that somebody changed by hand (looked for in
     depth alone), slides by how they stand, whose they are, files that could not be read, and PDFs that were passed over
-    because nothing here reads them."""
+    because nothing here reads them; `left_out` is what git has of decks that was not read, though slides could be of
+    it."""
 
     decks: int = 0
     behind: int = 0
@@ -52,12 +53,14 @@ class Tally(msgspec.Struct):
     owners: Counter[str] = msgspec.field(default_factory=Counter)
     unread: int = 0
     unread_pdfs: int = 0
+    left_out: list[str] = msgspec.field(default_factory=list)
 
     def count(self, inspection: Inspection) -> None:
         """Counts a deck, and the slides on it that somebody should look at."""
         self.decks += 1
         self.behind += bool(inspection.behind)
         self.changed_by_hand += inspection.is_changed
+        self.left_out += [one for one in inspection.left_out if one not in self.left_out]
         self.stand.update(one.standing.value for one in inspection.slides)
         self.owners.update(one.owner for one in inspection.behind if one.owner)
 
@@ -73,7 +76,8 @@ class Audit:
         return (one.inspection for one in self._state.results() if one.inspection is not None)
 
     def problems(self) -> Iterator[Problem]:
-        """What could not be read."""
+        """What could not be read, or was not looked at."""
+        yield from not_looked_at(self.tally.left_out)
         if self.tally.unread_pdfs:
             number = self.tally.unread_pdfs
             yield Problem(
@@ -85,11 +89,11 @@ class Audit:
             yield from one.problems
 
     def csv(self) -> Iterator[str]:
-        """A line for each slide that somebody should look at or changed by hand, and one without a slide for each deck
-        of which slides were deleted, below a line of headings."""
+        """A line for each slide that somebody should look at or changed by hand, and one without a slide for a deck of
+        which slides were deleted or cannot be compared, below a line of headings."""
         yield _csv_line(COLUMNS)
         for deck in self.decks():
-            for one in (*deck.listed, *((None,) if deck.gone else ())):
+            for one in (*deck.listed, *((None,) if deck.of_deck else ())):
                 yield _csv_line([csv_cell(cell) for cell in _cells(deck, one)])
 
 
@@ -100,10 +104,10 @@ def _csv_line(cells: Sequence[object]) -> str:
 
 
 def _cells(deck: Inspection, one: Found | None) -> tuple[object, ...]:
-    """The cells of a slide; without one, those of the deck, with what was deleted from it."""
+    """The cells of a slide; without one, those of the deck, with what is told of it as a whole."""
     about = (deck.file, deck.profile, deck.pack, deck.saved_by, deck.changed)
     if one is None:
-        return (*about, *[""] * (len(COLUMNS) - len(about) - 1), deck.gone)
+        return (*about, *[""] * (len(COLUMNS) - len(about) - 1), "; ".join(deck.of_deck))
     return (
         *about, one.number, one.title, one.block, one.version, one.language, one.standing.value, one.why, one.known_by,
         one.alike, one.owner, ", ".join(one.names), ", ".join(one.figures_of), one.changed,

@@ -34,11 +34,11 @@ def audit_page(audit: Audit, on: str) -> Iterator[str]:
     if tally.owners:
         rows = "".join(f"<li>{escape(name)}: {number:,}</li>" for name, number in tally.owners.most_common())
         yield f"<h2>To be told, with how many slides</h2>\n<ul>{rows}</ul>\n"
-    if tally.behind or tally.changed_by_hand:
-        yield "<h2>What to look at</h2>\n"
+    listed = False
     for deck in audit.decks():
-        if deck.behind or deck.is_changed:
-            yield _table(deck)
+        if deck.is_listed:
+            yield ("" if listed else "<h2>What to look at</h2>\n") + _table(deck)
+            listed = True
     told = False
     for problem in audit.problems():
         if not told:
@@ -55,10 +55,11 @@ def _table(deck: Inspection) -> str:
         f"saved by {deck.saved_by}" if deck.saved_by else "",
     ]
     caption = f"{escape(deck.file)} <small>{escape(', '.join(filter(None, about)))}</small>"
-    headings = ("slide", "title", "block", "stands", "why", "owner", *(("changed by hand",) if deck.is_changed else ()))
+    by_hand = deck.is_changed or deck.of_deck
+    headings = ("slide", "title", "block", "stands", "why", "owner", *(("changed by hand",) if by_hand else ()))
     head = "".join(f'<th scope="col">{one}</th>' for one in headings)
     listed = [(*_cells(one), one.changed)[: len(headings)] for one in deck.listed]
-    listed += [("–", "–", "–", "deleted", "", "", deck.gone)] if deck.gone else []
+    listed += [(*["–"] * 3, *[""] * 3, one) for one in deck.of_deck]
     rows = "".join("<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in one) + "</tr>\n" for one in listed)
     return f"<table><caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>{rows}</tbody></table>\n"
 

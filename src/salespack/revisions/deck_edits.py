@@ -61,16 +61,19 @@ class SlideEdits(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def said(self) -> str:
-        """What was done to it, in one line; empty for one that is as it was built."""
+        """What was done to it, in one line; empty for one that is as it was built, as far as that is told."""
         said = [_SAID[self.state]] if self.state in _SAID else []
         if self.copy_of:
             said.append(f"a copy of slide {self.copy_of}")
         if self.moved:
             said.append(f"moved, it was slide {self.built_as}")
         said += [one.said for one in self.edits]
-        if self.why and self.state != "own slide":
-            said.append(f"whether somebody changed it is not told: {self.why}")
         return "; ".join(said)
+
+    @property
+    def not_told(self) -> str:
+        """Why it is not told what was changed on it; empty where it is."""
+        return self.why if self.state != "own slide" else ""
 
 
 class DeckEdits(msgspec.Struct, frozen=True, kw_only=True):

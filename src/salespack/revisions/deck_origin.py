@@ -34,7 +34,7 @@ def deck_origin(package: Package, out: Path) -> DeckOrigin:
         return DeckOrigin(tags["PROFILE"], tags.get("PACK", ""), tags.get("LANGUAGE", ""))
     said = said_by(package)
     best, found = LEAST, DeckOrigin()
-    for kept in kept_bases(package.path, out):
+    for kept in kept_bases(package.path, out).looked_at:
         try:
             alike = share_of(said, said_by(read_package(kept)))
             record = msgspec.json.decode(file_content(kept.with_suffix(".json")), type=DeckOrigin)

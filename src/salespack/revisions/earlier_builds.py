@@ -20,15 +20,24 @@ class EarlierBuilds:
         self._out = out
         self._kept: dict[Path, Said] = {}
 
-    def of(self, path: Path, package: Package) -> Package | None:
-        """The deck as it was built that a deck in the file `path` comes from; None where there is none like it."""
+    def of(self, path: Path, package: Package, profile: str = "") -> Package | None:
+        """The deck as it was built that a deck in the file `path` comes from, which seems to be for `profile`; None
+        where there is none like it."""
         best, found, said = LEAST_OF_BUILD, None, said_by(package)
-        for kept in kept_bases(path, self._out):
+        for kept in kept_bases(path, self._out, profile).looked_at:
             if (alike := share_of(said, self._said_by(kept))) > best:
                 best, found = alike, kept
             if best == 1.0:
                 break
         return read_package(found) if found is not None else None
+
+    def why_none(self, path: Path) -> tuple[str, bool]:
+        """Why there is none like a deck without marks, in words, and whether all that builds keep was looked at."""
+        kept = kept_bases(path, self._out)
+        why, looked_at = "it has no marks, and no deck that a build keeps is like it", len(kept.looked_at)
+        if looked_at < kept.of:
+            why += f"; of {kept.of:,} that are kept, {looked_at} were looked at, the newest"
+        return why, looked_at == kept.of
 
     def _said_by(self, kept: Path) -> Said:
         """What the slides of a deck as it was built say; nothing, where its file is damaged."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from enum import Enum
 from math import isfinite
@@ -22,7 +22,7 @@ from salespack.library.library import Library
 from salespack.ooxml.provenance import MarkedDeck
 from salespack.powerpoint.designed.source import SourceDeck
 from salespack.powerpoint.writing.clean_copy import beside, carried
-from salespack.problems.problem import shown_path
+from salespack.problems.problem import Problem, Severity, shown_path
 from salespack.profiles.folder import customer_figures, customer_names
 from salespack.revisions.deck_edits import SlideEdits, deck_edits
 from salespack.revisions.earlier_builds import EarlierBuilds
@@ -91,14 +91,16 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def changed(self) -> str:
         """What somebody changed since it was built, in one line; empty where nothing, or where that is not told."""
-        return self.by_hand.said if self.by_hand is not None and not self.by_hand.why else ""
+        return self.by_hand.said if self.by_hand is not None else ""
 
 
 class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     """A deck: for which profile, pack, language and day (`on`) it was built and with which Salespack, who saved it last
     and when it was changed, its slides, and what it carries that is not for mailing. `newer` where that Salespack is
     newer than this one, which may not know all that the deck says. `build` is the id of the build that it is from, and
-    `deleted` are the numbers, in that build of `built` slides, of those that are gone."""
+    `deleted` are the numbers, in that build of `built` slides, of those that are gone. `not_compared` is why it is not
+    told what was changed by hand in a deck without marks, and `left_out` what git has of decks that its slides could be
+    of, and was not read."""
 
     file: str
     profile: str
@@ -113,6 +115,8 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     built: int = 0
     slides: tuple[Found, ...]
     deleted: tuple[int, ...] = ()
+    not_compared: str = ""
+    left_out: tuple[str, ...] = ()
     carries: tuple[str, ...]
 
     @property
@@ -136,11 +140,22 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(one for one in self.slides if one.is_behind or one.changed)
 
     @property
-    def gone(self) -> str:
-        """Which slides of the build somebody deleted, in words; empty where none."""
-        plural = "s" if len(self.deleted) > 1 else ""
-        numbers = ", ".join(map(str, self.deleted))
-        return f"deleted: slide{plural} {numbers} of the {self.built} that were built" if numbers else ""
+    def of_deck(self) -> tuple[str, ...]:
+        """What was changed by hand that is of no slide now: those that were deleted, and those of which it is not told
+        whether somebody changed them, in words."""
+        whole: dict[str, list[int]] = defaultdict(list)
+        for one in self.slides:
+            if one.by_hand is not None and one.by_hand.not_told:
+                whole[one.by_hand.not_told].append(one.number)
+        gone = f"deleted: {_slides(self.deleted)} of the {self.built} that were built" if self.deleted else ""
+        unsure = (f"not told of {_slides(numbers)}: {why}" for why, numbers in whole.items())
+        return tuple(filter(None, (gone, *unsure)))
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether a list of what was found must have it: somebody should look at it or changed it, or that is not
+        told."""
+        return bool(self.listed or self.of_deck)
 
     def count(self, standing: Standing) -> int:
         """How many slides stand so."""
@@ -271,14 +286,18 @@ class Inspector:
         if not deep:
             return self._inspection(path, deck.tags, rows, saved_by=marked.saved_by)
         inspection = self._inspection(path, deck.tags, rows, self._carried(path), saved_by=marked.saved_by)
-        return self._with_edits(inspection, marked, path)
+        return self._with_edits(inspection, marked, path, own)
 
-    def _with_edits(self, inspection: Inspection, marked: MarkedDeck, path: Path) -> Inspection:
-        """An inspection with what was changed by hand; as it is for a deck that is of no build that is known here."""
+    def _with_edits(self, inspection: Inspection, marked: MarkedDeck, path: Path, own: str) -> Inspection:
+        """An inspection with what was changed by hand, or why that is not told of a deck that is of no build that is
+        known here; `own` is the profile that it seems to be for."""
         unmarked = sum("BUILD" not in tags for tags in marked.slides)
-        as_built = self._earlier.of(path, marked.package) if unmarked else None
+        as_built = self._earlier.of(path, marked.package, own) if unmarked else None
         if as_built is None and unmarked == len(marked.slides):
-            return inspection
+            why, all_looked_at = self._earlier.why_none(path)
+            if all_looked_at and all(one.standing is Standing.UNKNOWN for one in inspection.slides):
+                return inspection  # it is not ours
+            return msgspec.structs.replace(inspection, not_compared=why)
         found = deck_edits(marked.package, as_built)
         slides = [
             msgspec.structs.replace(row, by_hand=one) for row, one in zip(inspection.slides, found.slides, strict=True)
@@ -355,10 +374,34 @@ class Inspector:
             file=shown_path(path), profile=tags.get("PROFILE", ""), pack=tags.get("PACK", ""),
             language=tags.get("LANGUAGE", ""), on=tags.get("DAY", ""), made_with=made_with, newer=is_newer(made_with),
             saved_by=saved_by, changed=changed, slides=tuple(rows), carries=carries,
+            left_out=self._recognition.left_out if any(one.standing is Standing.UNKNOWN for one in rows) else (),
         )  # fmt: skip
 
 
+def not_looked_at(left_out: Sequence[str]) -> Iterator[Problem]:
+    """The warning that slides which are told to be not ours may be of decks that were not read; none where all were."""
+    if left_out:
+        yield Problem(
+            code="SP888",
+            message=f"slides that are “not ours” may be of what was not looked at: {'; '.join(left_out)}",
+            hint="look there for a slide that you believe is yours",
+            severity=Severity.WARNING,
+        )
+
+
 UNMARKED = "it has no mark of ours, and no block says what it says"
+
+
+def _slides(numbers: Sequence[int]) -> str:
+    """Slides by their numbers: `slide 3`, `slides 1–4, 7`."""
+    runs: list[list[int]] = []
+    for one in numbers:
+        if runs and one == runs[-1][-1] + 1:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    told = (f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
+    return f"slide{'s' if len(numbers) > 1 else ''} {', '.join(told)}"
 
 
 def _heading(lines: Sequence[str]) -> str:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from salespack.curation.compared_texts import Designed
-from salespack.curation.history import PastFile, past_contents, past_files
+from salespack.curation.history import PastFile, past_contents, past_files, past_sizes
 from salespack.formats.types import in_language
 from salespack.formats.yaml import Source
 from salespack.language.phrases import words
@@ -49,26 +50,44 @@ APART = re.compile(rf"[*|→{DATA}{MARKUP}]+|\s[–—]\s")
 """Where the words before and behind may come to stand in other shapes of a slide."""
 ASIDE = frozenset(("notes", "seller", "prose"))
 DECKS = (".pptx", ".potx", ".pptm", ".potm", ".ppsx", ".ppsm")
-MOST_DECKS, LARGEST_DECK, LARGEST_SUM = 200, 32 * 1024 * 1024, 512 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+MOST_DECKS, LARGEST_DECK, LARGEST_SUM = 200, 32 * MEGABYTE, 512 * MEGABYTE
 """How many earlier versions of decks are read, the newest; the bytes of one, and of all together."""
+POINTER = b"version https://git-lfs"
+"""How a file begins that git keeps in place of a large one."""
 
 
-def known_slides(library: Library, cache: Path | None) -> list[KnownSlide]:
-    """The slides of all blocks, languages and versions: those of today first, then what git has, the newest first."""
+class KnownSlides(msgspec.Struct, frozen=True, array_like=True):
+    """The slides of all blocks, languages and versions: those of today first, then what git has, the newest first.
+
+    `left_out` names the decks of which git has versions that were not read, each with how many and why.
+    """
+
+    key: str
+    slides: list[KnownSlide]
+    left_out: tuple[str, ...] = ()
+
+
+def known_slides(library: Library, cache: Path | None) -> KnownSlides:
+    """All slides that the library has, or had in git."""
     name = f"fingerprints/{digest(f'{library.content_hash} {code_version()}'.encode())[:32]}"
     past = past_files(library.root, (".md", *DECKS))
     key = digest("\n".join(f"{one.blob} {one.path}" for one in past).encode())
     kept = read_cached(cache, name)
     if kept is not None:
-        try:
-            known_key, slides = msgspec.msgpack.decode(kept, type=tuple[str, list[KnownSlide]])
-        except msgspec.DecodeError:
-            known_key = ""
-        if known_key == key:
-            return slides
-    slides = [*_of_today(library), *_made(library), *_of_the_past(library, past)]
-    write_cached(cache, name, msgspec.msgpack.encode((key, slides)))
-    return slides
+        with suppress(msgspec.DecodeError):
+            known = msgspec.msgpack.decode(kept, type=KnownSlides)
+            if known.key == key:
+                return known
+    left_out: dict[tuple[str, str], int] = {}
+    slides = [*_of_today(library), *_made(library), *_of_the_past(library, past, left_out)]
+    told = (
+        f"{count:,} earlier version{'s' if count > 1 else ''} of {path} ({why})"
+        for (path, why), count in left_out.items()
+    )
+    found = KnownSlides(key, slides, tuple(told))
+    write_cached(cache, name, msgspec.msgpack.encode(found))
+    return found
 
 
 def _of_today(library: Library) -> Iterator[KnownSlide]:
@@ -98,8 +117,11 @@ class _PastDesign(msgspec.Struct, frozen=True):
     wanted: tuple[int | str, ...]
 
 
-def _of_the_past(library: Library, past: Sequence[PastFile]) -> Iterator[KnownSlide]:
-    """The slides of every version that git has, one that said the same and had the same number once."""
+def _of_the_past(
+    library: Library, past: Sequence[PastFile], left_out: dict[tuple[str, str], int]
+) -> Iterator[KnownSlide]:
+    """The slides of every version that git has, one that said the same and had the same number once. How many versions
+    of decks were not read is counted in `left_out`, by the deck and why."""
     texts = [one for one in past if one.path.endswith(".md")]
     files = {path for paths in block_files(sorted({one.path for one in texts})).values() for path in paths}
     wanted = [one for one in texts if one.path in files]
@@ -129,34 +151,67 @@ def _of_the_past(library: Library, past: Sequence[PastFile]) -> Iterator[KnownSl
             case _:
                 yield from _written(name, version, language, parts.body, jinja=jinja)
     if designs:
-        yield from _designed_of_the_past(library, past, designs)
+        yield from _designed_of_the_past(library, past, designs, left_out)
 
 
 def _designed_of_the_past(
-    library: Library, past: Sequence[PastFile], designs: Sequence[_PastDesign]
+    library: Library,
+    past: Sequence[PastFile],
+    designs: Sequence[_PastDesign],
+    left_out: dict[tuple[str, str], int],
 ) -> Iterator[KnownSlide]:
     """The slides of the decks that blocks took them from, of each version of a deck that a version of a block had."""
+    named = {place for design in designs for place in design.decks}
+    decks = [one for one in past if one.path.lower().endswith(DECKS) and one.path in named]
+    sizes = past_sizes(library.root, [one.blob for one in decks])
+    since = _latest([*(design.file for design in designs), *decks])
+    left, read = LARGEST_SUM, 0
+
+    def leave_out(deck: PastFile, why: str) -> None:
+        left_out[deck.path, why] = left_out.get((deck.path, why), 0) + 1
+
+    for deck in decks:
+        if read == MOST_DECKS:
+            leave_out(deck, f"beyond the newest {MOST_DECKS} of all decks")
+        elif deck.blob not in sizes:
+            leave_out(deck, "not in this clone")
+        elif sizes[deck.blob] > LARGEST_DECK:
+            leave_out(deck, f"larger than {LARGEST_DECK // MEGABYTE} MiB")
+        elif sizes[deck.blob] > left:
+            leave_out(deck, f"beyond {LARGEST_SUM // MEGABYTE} MiB of the newest of all decks")
+        else:
+            read += 1
+            left -= sizes[deck.blob]
+            yield from _designed_in(library, deck, designs, since, leave_out)
+
+
+def _designed_in(
+    library: Library,
+    deck: PastFile,
+    designs: Sequence[_PastDesign],
+    since: Mapping[PastFile, int],
+    leave_out: Callable[[PastFile, str], None],
+) -> Iterator[KnownSlide]:
+    """The slides of one version of a deck, of each version of a block that took slides from it."""
     from salespack.powerpoint.designed.outline import read_deck
 
-    named = {place for design in designs for place in design.decks}
-    decks = [one for one in past if one.path.lower().endswith(DECKS) and one.path in named][:MOST_DECKS]
-    since = _latest([*(design.file for design in designs), *decks])
-    left = LARGEST_SUM
-    for deck in decks:
-        for _, content in past_contents(library.root, [deck.blob], largest=min(LARGEST_DECK, left)):
-            left -= len(content)
-            try:
-                slides = read_deck(library.root / deck.path, content).slides
-            except UserFault:
-                continue  # a pointer to a large file, say
-            for design in designs:
-                together = max(since[design.file], since[deck]) <= min(design.file.commit, deck.commit)
-                if deck.path in design.decks and together:
-                    said = [one.said for one in _referred(slides, design.wanted)]
-                    content_hash = digest(f"{design.file.blob} {deck.blob}".encode())
-                    yield from _of_design(
-                        design.block, design.version, design.language, content_hash, said, jinja=design.jinja
-                    )
+    for _, content in past_contents(library.root, [deck.blob], largest=LARGEST_DECK):
+        if content.startswith(POINTER):
+            leave_out(deck, "a pointer: Git LFS keeps it")
+            return
+        try:
+            slides = read_deck(library.root / deck.path, content).slides
+        except UserFault:
+            leave_out(deck, "cannot be read")
+            return
+        for design in designs:
+            together = max(since[design.file], since[deck]) <= min(design.file.commit, deck.commit)
+            if deck.path in design.decks and together:
+                said = [one.said for one in _referred(slides, design.wanted)]
+                content_hash = digest(f"{design.file.blob} {deck.blob}".encode())
+                yield from _of_design(
+                    design.block, design.version, design.language, content_hash, said, jinja=design.jinja
+                )
 
 
 def _latest(files: Sequence[PastFile]) -> dict[PastFile, int]:

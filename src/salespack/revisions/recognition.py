@@ -14,7 +14,7 @@ from salespack.library.library import Library
 from salespack.library.packs import MADE_PREFIX
 from salespack.ooxml.provenance import SlideProvenance
 from salespack.revisions.fingerprints import Fingerprints, Likeness
-from salespack.revisions.known_slides import known_slides
+from salespack.revisions.known_slides import KnownSlides, known_slides
 
 LONGEST_VERSION = 9
 """Digits of a version that is taken for one."""
@@ -45,9 +45,18 @@ class Recognition:
         }
 
     @cached_property
+    def _known(self) -> KnownSlides:
+        return known_slides(self.library, self._cache)
+
+    @cached_property
     def fingerprints(self) -> Fingerprints:
         """The index of what the library's slides say, and ever said."""
-        return Fingerprints(known_slides(self.library, self._cache))
+        return Fingerprints(self._known.slides)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What git has of decks and was not read for the index, in words."""
+        return self._known.left_out
 
     def of_slides(self, slides: Sequence[SlideProvenance]) -> list[Origin | None]:
         """For each slide what it is of; None for those that are not ours."""
