@@ -14,12 +14,12 @@ from jinja2 import UndefinedError
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from salespack.deck.model import Kpi, Kpis, Node, Paragraph, Span, Text
+from salespack.deck.model import Kpi, Kpis, Node, Paragraph, SheetCell, Span, Text, Worksheet
 from salespack.documents.context import document_context
 from salespack.documents.look import DocumentLook
 from salespack.documents.output_templates import document_environment, find_outputs
 from salespack.documents.rendering import lacking, render_output
-from salespack.matching.selection import Choice, EmptyReason, RunnerUp
+from salespack.matching.selection import Choice, EmptyReason, RunnerUp, Term
 from salespack.problems.problem import UserFault
 from salespack.templating.environment import TokenEnvironment, Tokens, render
 from tests.documents.builders import (
@@ -183,6 +183,27 @@ def test_case_sheet_tells_who_what_they_faced_did_and_have_now() -> None:
         "Your contact",
     ):
         assert said in page.replace("Country", " Country").replace("  ", " ") or said in page
+
+
+@pytest.mark.parametrize(
+    ("answers", "worked_out"), [("fewer-outages", True), ("clear-visibility", True), ("fewer-outages", False)]
+)
+def test_case_sheet_says_what_that_would_be_for_the_customer_where_it_is_worked_out(
+    answers: str, worked_out: bool
+) -> None:
+    """Only by a calculation of the case's own value: another customer's result is never taken for theirs."""
+    sheets = (Worksheet("Value case", (20.0,), ((SheetCell("Hours"),),)),)
+    payback = slide(
+        "payback", "benefit", "The first year is paid back in about 6 months",
+        chart(sheets=sheets if worked_out else ()), slot="value-case", sources=("Your own figures: Acme, 10/2026",),
+    )  # fmt: skip
+    chosen = selection()
+    choice = Choice(slot="value-case", block="payback", score=1.0, terms=(Term("value", answers, 1.0),))
+    chosen = msgspec.structs.replace(chosen, choices=(*chosen.choices, choice))
+    (page,) = pages(rendered("case-sheet.pdf", context(made=deck(*slides(), payback), chosen=chosen)))
+    said = "What that would be for you The first year is paid back in about 6 months Your own figures: Acme, 10/2026"
+    assert (said in page) is (answers == "fewer-outages" and worked_out)
+    assert ("about 6 months" in page) is (answers == "fewer-outages" and worked_out)
 
 
 def test_case_sheet_needs_an_experience() -> None:

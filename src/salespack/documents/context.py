@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from salespack.deck.model import Deck, Next, Node, text_of
+from salespack.deck.model import Chart, Deck, Next, Node, text_of
+from salespack.deck.visiting import leaves
 from salespack.documents.assets import Assets
 from salespack.documents.case_sheets import case_of
 from salespack.documents.chapters import reading_of, without_label
@@ -152,6 +153,7 @@ def document_context(
     names["pager"] = pager.shown(0)
     about = [slide.provenance.block for slide in deck.slides if slide.kind == "experience" and not slide.continues]
     names["case"] = case_of(names["proof"], slides, (cases or {}).get(next(iter(about), ""), {}))
+    names["case"]["for_you"] = _worked_out(names["proof"], deck, slides, selection)
     names |= _phrases(names)
     said = [names[name] for name in ("company", "customer", "contact", "pack", "title")]
     said.append(formats.date(public["meeting"]["date"] or public["on"], language))
@@ -287,6 +289,25 @@ def _theirs(one: Served, word: Words, slides: Sequence[View], titles: Mapping[st
         return word["nothing_theirs"]
     title = titles.get(one.would.block, one.would.block)
     return f"{word['nothing_theirs']} ({word['would_be_theirs'].format(title=title)})"
+
+
+def _worked_out(proof: View | None, deck: Deck, slides: Sequence[View], selection: Selection) -> View | None:
+    """The slide that works out, from the customer's own figures, what a proof's value is worth to them.
+
+    Another customer's result says nothing about that, so there is none without such a calculation.
+    """
+    if proof is None:
+        return None
+    answering = {
+        choice.block
+        for choice in selection.choices
+        if any(term.kind == "value" and term.name == proof["value"] for term in choice.terms)
+    }
+    for slide, view in zip(deck.slides, slides, strict=True):
+        works_out = any(isinstance(node, Chart) and node.sheets for node in leaves(slide.nodes))
+        if works_out and slide.provenance.block in answering and not slide.continues:
+            return view
+    return None
 
 
 def _time(slides: float, meeting: float | None, word: Words, language: str, formats: Formats) -> dict[str, Any]:
