@@ -107,6 +107,12 @@ def test_the_text_says_what_the_html_says() -> None:
     assert "\n\n\n" not in plain
 
 
+def test_what_is_asked_after_the_steps_stands_apart_from_them() -> None:
+    steps = Next((step("Choose", "You", "Monday"), step("Begin", "We", "Friday")), ask=(Span("Which day suits?"),))
+    plain = rendered("email.txt", context(made=with_nodes("one-service", steps))).decode()
+    assert "2. Begin (Friday) – We\n\nWhich day suits?\n" in plain
+
+
 # What Gmail, Outlook for Windows and Apple Mail keep of an element where we use it (caniemail 1.0.5): padding on cells
 # alone, a width as an attribute too, since Outlook for Windows knows no max-width.
 KEPT_STYLES = frozenset((
