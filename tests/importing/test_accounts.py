@@ -538,3 +538,24 @@ def test_counts_of_employees_that_are_none_and_marks_that_never_end_are_told(
         "(a text that begins with a quotation mark ends with one)"
     )
     assert sorted((tmp_path / "profiles").iterdir()) == before
+
+
+def test_two_companies_of_one_name_and_other_forms_are_two_customers(
+    importing: Callable[..., AccountsReport], tmp_path: Path
+) -> None:
+    accounts = "account,employees\nPlain Oy,12\nPlain Oyj,900\nPlain Oy Ab,13\nAcme Ltd,5\nAcme Limited,6\n"
+    deals = "account,deal_stage,close_date\nPlain Oyj,Won,2024-03-01\nPlain,Won,2023-03-01\n"
+    report = importing(accounts, deals)
+    assert [(row.profile, row.fields.get("customer.employees")) for row in report.rows] == [
+        ("plain-oy", 12), ("plain-oyj", 900), ("acme-ltd", 5),
+    ]  # fmt: skip
+    assert [row.fields.get("relationship.since") for row in report.rows] == [None, 2024, None]
+    assert report.lost == 1  # which of the two is “Plain”?
+    assert [line for line in told(report) if "same customer" in line] == [
+        "table-0.csv:4: SP892 “Plain Oy Ab” is the same customer as “Plain Oy” in row 2; the first is taken",
+        "table-0.csv:6: SP892 “Acme Limited” is the same customer as “Acme Ltd” in row 5; the first is taken",
+    ]
+    assert importing(accounts, deals).count(AccountAction.UNCHANGED) == 3
+    (tmp_path / "profiles/plain-oyj.yaml").unlink()
+    again = importing(accounts)
+    assert [(row.profile, row.action) for row in again.rows][1] == ("plain-oyj", AccountAction.NEW)

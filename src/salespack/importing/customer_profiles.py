@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 from salespack.language.company_names import name_words
@@ -19,15 +19,22 @@ class CustomerProfiles:
     """The profiles of a folder by what their customers are called."""
 
     def __init__(self, names: Mapping[Path, str]) -> None:
+        self._names = names
         self._exact: dict[str, list[Path]] = {}
         self._plain: dict[str, list[Path]] = {}
         for path, name in names.items():
             self._exact.setdefault(normalised(name), []).append(path)
             self._plain.setdefault(plain_name(name), []).append(path)
 
-    def of(self, name: str) -> tuple[Path, ...]:
-        """The profiles that a name may mean: none, one, or several between which nobody can choose."""
-        return tuple(self._exact.get(normalised(name)) or self._plain.get(plain_name(name)) or ())
+    def of(self, name: str, beside: Container[str] = ()) -> tuple[Path, ...]:
+        """The profiles that a name may mean: none, one, or several between which nobody can choose.
+
+        `beside` are the other names of a table, normalised: the profile of one of them is not meant.
+        """
+        if exact := self._exact.get(normalised(name)):
+            return tuple(exact)
+        plain = self._plain.get(plain_name(name), ())
+        return tuple(path for path in plain if normalised(self._names[path]) not in beside)
 
     def key(self, name: str) -> str:
         """What the names of one customer share: `Plain Oy` and `Plain Oyj` where both have a profile are two."""

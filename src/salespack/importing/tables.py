@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,6 +34,9 @@ MOST_BYTES, MOST_UNPACKED = 64 * 1024 * 1024, 128 * 1024 * 1024
 sheets in memory, some 2 MB for each that is unpacked. Separated values have no limit, they are read row by row."""
 MOST_COLUMNS, MOST_LETTERS = 1_000, 100_000
 TEXT_INSTEAD = "a spreadsheet’s name ends in .xlsx or .ods; or export it as CSV, in UTF-8"
+IN_SHEET = "split merged cells, and give each column a name in the row of the heads"
+MOST_ABOVE = 20
+"""Among so many rows the heads are looked for where the first row is none."""
 MOST_TOLD = 20
 """How many rows of a table are told one by one for the same fault."""
 
@@ -97,7 +101,8 @@ class Table(msgspec.Struct, frozen=True):
                 continue
             if len(cells) > width and any(cells[width:]):
                 message = f"the row has {len(cells)} cells, and the table {width} columns"
-                hint = "put a text that holds the separator between quotation marks; the row is left out"
+                hint = IN_SHEET if self.sheet else "put a text that holds the separator between quotation marks"
+                hint += "; the row is left out"
                 faults.tell("have more cells than the table has columns", number, message, hint)
                 continue
             yield Row(number, {head: cell for head, cell in zip(heads, cells, strict=False) if head})
@@ -136,9 +141,12 @@ def _table(
     if len(heads) > MOST_COLUMNS:
         raise UserFault.of("SP891", f"has more than {MOST_COLUMNS:,} columns", "export fewer", table.place())
     if len(heads) < 2:
-        hint = "the first row names the columns, with commas, semicolons or tabs between them"
+        hint = "the first row names the columns" + ("" if sheet else ", with commas, semicolons or tabs between them")
+        if (row := _first_with_columns(source())) is not None:
+            hint += f"; delete what stands above row {row}"
         raise UserFault.of("SP891", "has a single column", hint, table.place(number))
-    if twice := sorted({head for head in heads if head and heads.count(head) > 1}):
+    plain = [head.casefold() for head in heads]
+    if twice := [head for head in sorted(set(heads)) if head and plain.count(head.casefold()) > 1]:
         message = f"has more than one column “{twice[0]}”"
         raise UserFault.of("SP891", message, "give each column a name of its own", table.place(number))
     if nameless := [column for column, head in enumerate(heads, 1) if not head]:
@@ -146,6 +154,12 @@ def _table(
         hint = "split merged cells, and name each column; what stands under no name is left out"
         told.append(_warning("SP891", f"{which} no name", hint, table.place(number)))
     return table
+
+
+def _first_with_columns(rows: Iterable[tuple[int, Sequence[str]]]) -> int | None:
+    """The first row of several cells, which may be that of the heads."""
+    beginning = islice(rows, MOST_ABOVE)
+    return next((number for number, cells in beginning if sum(map(bool, cells)) > 1), None)
 
 
 def _warning(code: str, message: str, hint: str, place: Place) -> Problem:

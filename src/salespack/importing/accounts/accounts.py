@@ -217,8 +217,9 @@ class _Import:
         rows: list[AccountRow] = []
         texts: dict[Path, tuple[str, str]] = {}
         kept = dict(records.profiles)
+        names = {normalised(account.name) for account in accounts.values()}
         for account in accounts.values():
-            there = self._profiles.of(account.name)
+            there = self._profiles.of(account.name, names)
             if len(there) > 1:
                 self._tell("SP892", *undecided(account.name, there), account.place)
                 continue

@@ -13,6 +13,7 @@ from salespack.importing.accounts.dates import DayColumn, year_of
 from salespack.importing.accounts.suppression import Suppressed
 from salespack.importing.customer_profiles import plain_name
 from salespack.importing.tables import RowFaults, Table, read_tables
+from salespack.language.company_names import are_two_companies
 from salespack.language.word_matching import normalised
 from salespack.problems.problem import Place, Problem, Severity, UserFault, shown_path
 from salespack.scaffold.profiles import LONGEST_NAME
@@ -51,7 +52,9 @@ class AccountTables:
         self._won = {normalised(word) for word in mapping.won}
         self.told: list[Problem] = []
         self.accounts: dict[str, Account] = {}
-        """By plain name, in the order of the tables."""
+        """By plain name, a second company of the same plain name by its whole one, in the order of the tables."""
+        self._several: set[str] = set()
+        """Plain names that two companies have."""
         self._ids: dict[str, Account] = {}
         self._gone: set[str] = set()
         """Names and ids of accounts that are left out as they asked not to be kept: their rows are nobody's fault."""
@@ -78,6 +81,9 @@ class AccountTables:
                 read(table, meaning, faults)
                 self.told += faults.problems()
         if not self.accounts and not self.left_out:
+            for table, _ in tables.get("accounts", ()):
+                hint = "export them again, with a customer a row"
+                self._tell("SP893", "the table has no row that names a customer", hint, table.place())
             message = "no table names accounts"
             hint = "give the export of accounts too: a table with a customer a row"
             raise UserFault([*self.told, Problem(code="SP893", message=message, hint=hint)])
@@ -105,12 +111,20 @@ class AccountTables:
             if not plain or len(name) > LONGEST_NAME:
                 nameless.append(row.number)
                 continue
+            if name.startswith("="):
+                message = f"“{name[:40]}” is a formula, and no customer’s name: the row is left out"
+                faults.tell("name a formula", row.number, message, "export what the formula gives")
+                continue
             id = meaning.said(row, "id")
             if self._suppressed.holds(name) or (id and self._suppressed.holds(id)):
                 self.left_out += 1
                 self._gone |= {one for one in (name, id) if one}
                 continue
-            if (account := self.accounts.get(plain)) is not None:
+            if (account := self.accounts.get(plain)) is not None and are_two_companies(name, account.name):
+                self._several.add(plain)
+                plain = normalised(name)
+                account = self.accounts.get(plain)
+            if account is not None:
                 message = f"“{name}” is the same customer as “{account.name}” in row {account.place.line}"
                 hint = "merge the two in the system that you export from"
                 faults.tell(
@@ -132,7 +146,14 @@ class AccountTables:
         self._tell_undecided(table, meaning, "meeting", days, "no meeting is taken from it")
 
     def _account_of(self, said: str) -> Account | None:
-        return self._ids.get(said) or self.accounts.get(plain_name(said))
+        """The account of an id or a name; none where the name leaves open which of two companies is meant."""
+        if (account := self._ids.get(said)) is not None:
+            return account
+        plain, exact = plain_name(said), normalised(said)
+        if plain not in self._several:
+            return self.accounts.get(plain)
+        named = (self.accounts.get(one) for one in (plain, exact))
+        return next((one for one in named if one is not None and normalised(one.name) == exact), None)
 
     def _tell_undecided(self, table: Table, meaning: Meaning, thing: str, days: DayColumn, then: str) -> None:
         if why := days.undecided:
