@@ -559,3 +559,34 @@ def test_two_companies_of_one_name_and_other_forms_are_two_customers(
     (tmp_path / "profiles/plain-oyj.yaml").unlink()
     again = importing(accounts)
     assert [(row.profile, row.action) for row in again.rows][1] == ("plain-oyj", AccountAction.NEW)
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ("Exported on Monday\n\naccount,sector\nA,retail\n", "delete what stands above row 3"),
+        ("account,Sector,sector\nA,retail,media\n", "has more than one column “Sector”"),
+        ("account,sector\n", "the table has no row that names a customer"),
+        ("account,sector\n=1+1,retail\n", "“=1+1” is a formula, and no customer’s name: the row is left out"),
+    ],
+)
+def test_what_is_no_table_of_accounts_is_told_for_what_it_is(
+    importing: Callable[..., AccountsReport], tmp_path: Path, table: str, expected: str
+) -> None:
+    with pytest.raises(UserFault) as caught:
+        importing(table)
+    assert expected in " ".join(f"{one.message} {one.hint}" for one in caught.value.problems)
+    assert not (tmp_path / "profiles").exists()
+
+
+def test_heads_that_are_merged_are_told_without_words_of_separators(
+    importing: Callable[..., AccountsReport], tmp_path: Path
+) -> None:
+    sheet = openpyxl.Workbook()
+    for row in (("Accounts", None), ("account", "sector"), ("A", "retail")):
+        sheet.active.append(row)
+    sheet.active.merge_cells("A1:B1")
+    sheet.save(tmp_path / "merged.xlsx")
+    with pytest.raises(UserFault) as caught:
+        importing(tmp_path / "merged.xlsx")
+    assert caught.value.problems[0].hint == "the first row names the columns; delete what stands above row 2"
