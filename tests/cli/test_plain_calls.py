@@ -40,7 +40,7 @@ WORDS = (
 
 def test_what_is_called_most_is_plain() -> None:
     """Commands with subcommands are not, and those whose arguments are more than texts."""
-    assert set(COMMANDS) - set(PLAIN) == {"new", "library", "import", "export", "brand", "schema", "log"}
+    assert set(COMMANDS) - set(PLAIN) == {"new", "library", "import", "export", "brand", "schema", "log", "privacy"}
 
 
 def _typers(name: str) -> Callable[[list[str]], dict[str, Any]]:

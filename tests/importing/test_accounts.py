@@ -456,7 +456,7 @@ def test_the_command_for_who_asked_not_to_be_kept(tmp_path: Path) -> None:
     done = salespack(tmp_path, "import", "suppress", "Acme")
     assert done.stdout == (
         "Acme: will not be imported again\n"
-        "profiles/acme.yaml still says something of them: delete that; of what was built: salespack erase acme\n"
+        "profiles/acme.yaml still says something of them: delete that; of all else: salespack privacy erase acme\n"
     )
     (tmp_path / "profiles/acme.yaml").unlink()
     again = salespack(tmp_path, "import", "accounts", "accounts.csv", "--yes", *library)

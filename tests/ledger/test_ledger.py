@@ -177,9 +177,9 @@ def test_a_line_of_a_newer_salespack_is_told_and_left_out(ledger: Ledger) -> Non
 def test_an_index_that_is_damaged_or_of_other_lines_is_made_anew(ledger: Ledger, cache: Path) -> None:
     show(ledger, "calm")
     assert told(ledger) == ["calm"]
-    (index,) = (cache / "customers").glob("ledger-*.sqlite")
-    for content in (b"nonsense", b"", index.read_bytes()[:3000]):
-        index.write_bytes(content)
+    for damage in (lambda _: b"nonsense", lambda _: b"", lambda whole: whole[:3000]):
+        (index,) = (cache / "customers").glob("ledger-*.sqlite")
+        index.write_bytes(damage(index.read_bytes()))
         assert told(ledger) == ["calm"]
     path = files(ledger)[0]
     line = path.read_bytes()
@@ -187,6 +187,7 @@ def test_an_index_that_is_damaged_or_of_other_lines_is_made_anew(ledger: Ledger,
     assert event is not None
     path.write_bytes(line_of(new_event("shown", customer=event.customer, on=event.on, blocks=(Piece("fast"),))))
     assert told(ledger) == ["fast"]
+    (index,) = (cache / "customers").glob("ledger-*")
     assert index.stat().st_mode & 0o077 == 0
 
 

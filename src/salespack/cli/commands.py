@@ -18,6 +18,7 @@ COMMANDS = {
     "refresh": "salespack.cli.refresh:refresh",
     "handout": "salespack.cli.handout:handout",
     "diff": "salespack.cli.diff:diff",
+    "privacy": "salespack.cli.privacy:app",
     "erase": "salespack.cli.erase:erase",
     "new": "salespack.cli.new:app",
     "list": "salespack.cli.list:list_names",

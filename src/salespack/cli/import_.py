@@ -348,7 +348,7 @@ def suppress(
     if report.unknown:
         say(f"{', '.join(report.unknown)}: not on the list, so nothing kept them from being imported")
     for path in report.profiles:
-        built = f"; of what was built: salespack erase {Path(path).stem}" if path.endswith(ENDINGS) else ""
+        built = f"; of all else: salespack privacy erase {Path(path).stem}" if path.endswith(ENDINGS) else ""
         say(f"{path} still says something of them: delete that{built}")
     return 0
 

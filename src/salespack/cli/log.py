@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from salespack.cli.log_interview import LogInterview
     from salespack.ledger.events import Event, Result
     from salespack.ledger.ledger import Attendee, Ledger, Recorded
-    from salespack.ledger.names import KnownCustomer
     from salespack.ledger.recording import Outcome
     from salespack.library.library import Library
     from salespack.profiles.profile import Profile
@@ -276,7 +275,7 @@ def undo(
 
       salespack log undo betasoloin 3f2a --json
     """
-    from salespack.ledger.recording import record_undone
+    from salespack.ledger.recording import as_data, record_undone
 
     _, known, ledger = _opened(profile, library)
     taken = _event_of(ledger, known, event, ("shown", "outcome"))
@@ -285,9 +284,9 @@ def undo(
     if as_json:
         from salespack.cli.json import say_json
 
-        say_json({"undone": _row(known.id, ledger.known(known.id), taken)})
+        say_json({"undone": as_data(known.id, ledger.known(known.id), taken)})
     else:
-        say(f"Taken back: {_line(_row(known.id, ledger.known(known.id), taken))}")
+        say(f"Taken back: {_line(as_data(known.id, ledger.known(known.id), taken))}")
     return 0
 
 
@@ -308,7 +307,25 @@ def _opened(named: str, library: Path | None) -> tuple[Library, Profile, Ledger]
     if ledger is None:
         ledger = ledger_of(opened, cache)
         ledger.begin()
+    _tidied(ledger, cache)
     return opened, known, ledger
+
+
+def _tidied(ledger: Ledger, cache: Path | None) -> None:
+    """Takes what is too old out of the ledger, and what has come back of who was erased: once a month, as it reads all
+    of it."""
+    from salespack.ledger.erasing import tidy
+    from salespack.system.cache import read_cached, write_cached
+    from salespack.system.hashing import digest
+
+    name = f"ledger-tidied-{digest(str(ledger.folder.absolute()).encode())[:24]}"
+    month = f"{today():%Y-%m}".encode()
+    if read_cached(cache, name) != month and ledger.folder.is_dir():
+        try:
+            tidy(ledger, today())
+        except OSError:
+            return  # another day: nothing that is too old is read meanwhile
+        write_cached(cache, name, month)
 
 
 def asks(*options: object) -> bool:
@@ -395,8 +412,10 @@ def _event_of(ledger: Ledger, profile: Profile, named: str | None, kinds: Sequen
 
 
 def _told(ledger: Ledger, profile: Profile, recorded: Recorded, following: str, *, as_json: bool) -> int:
+    from salespack.ledger.recording import as_data
+
     show_problems(recorded.problems)
-    row = _row(profile.id, ledger.known(profile.id), recorded.event)
+    row = as_data(profile.id, ledger.known(profile.id), recorded.event)
     if as_json:
         from salespack.cli.json import say_json
 
@@ -425,36 +444,13 @@ def _advice(library: Library, profile: Profile, said: Outcome) -> Iterator[str]:
 def _rows(ledger: Ledger, profile: str) -> Iterator[dict[str, Any]]:
     """What was noted down of a customer, and the meetings that nobody confirmed, by their days."""
     from salespack.ledger.past import unconfirmed
+    from salespack.ledger.recording import as_data
 
     history = ledger.history(profile, today())
     said = [one for one in history.events if one.kind in ("shown", "outcome")]
     waiting = unconfirmed(history.events, today())
     for event in sorted((*said, *waiting), key=lambda one: (one.on or datetime.date.min, one.kind == "outcome")):
-        yield _row(profile, history.known, event)
-
-
-def _row(profile: str, known: KnownCustomer, event: Event) -> dict[str, Any]:
-    """An event for programs: people by what they are called."""
-    people = [known.called(one) for one in event.people]
-    credited = known.called(event.credit) if event.credit else None
-    row: dict[str, Any] = {
-        "id": event.id,
-        "profile": profile,
-        "kind": event.kind,
-        "on": event.on,
-        "pack": event.pack,
-        "blocks": [one.block for one in event.blocks],
-        "people": [{"role": one.role, "name": one.name} for one in people if one is not None],
-    }
-    if event.kind == "shown":
-        row |= {"skipped": event.skipped, "landed": event.landed}
-    if event.kind == "outcome":
-        row |= {
-            "result": event.result, "reason": event.reason, "words": event.words, "objections": event.objections,
-            "next": event.next, "next_on": event.next_on, "value": event.value, "block": event.block,
-            "credit": credited.name if credited is not None else "",
-        }  # fmt: skip
-    return row
+        yield as_data(profile, history.known, event)
 
 
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:

@@ -40,6 +40,9 @@ MARK = 18
 """Bytes before where a file was read up to, by which it is known that lines were only added since."""
 READ_AT_ONCE = 1 << 24
 """Bytes of a file that are read at a time."""
+ENDING_OF_INDEX = ".sqlite"
+MOST_TRIES = 3
+"""So often an index that others made anew meanwhile is looked for, before one is made for us alone."""
 PATIENCE = 10.0
 """Seconds for which another process may keep the index to itself."""
 
@@ -165,9 +168,8 @@ class Index:
 
     def __init__(self, folder: Path, cache: Path | None) -> None:
         self._folder = folder
-        self._path = None
-        if cache is not None:
-            self._path = cache / OF_CUSTOMERS / f"ledger-{digest(os.fsencode(folder.resolve()))[:24]}.sqlite"
+        self._cache = None if cache is None else cache / OF_CUSTOMERS
+        self._name = f"ledger-{digest(os.fsencode(folder.resolve()))[:24]}"
         self._connection: sqlite3.Connection | None = None
         self.problems: list[Problem] = []
         self.returned: set[str] = set()
@@ -180,23 +182,29 @@ class Index:
 
     def update(self) -> None:
         """Brings it up to date with the lines. Raises OSError where the folder of the ledger cannot be read."""
-        self.problems.clear()
-        self.returned.clear()
-        files = _files(self._folder)
-        try:
-            if self._connection is None:
-                self._connection = self._opened()
-            if self._connection is not None and self._carried_forward(self._connection, files):
+        for _ in range(MOST_TRIES):
+            self.problems.clear()
+            self.returned.clear()
+            with suppress(sqlite3.Error):  # damaged, kept by another process for too long, or just made anew by it
+                if self._connection is None:
+                    self._connection = self._opened()
+                if self._connection is not None and self._carried_forward(self._connection, _files(self._folder)):
+                    return
+            self.close()
+            with suppress(sqlite3.Error):
+                self._connection = self._made_anew()
                 return
-        except sqlite3.Error:  # damaged, or kept by another process for too long
-            pass
-        self.close()
+        self._cache = None
         self._connection = self._made_anew()
 
+    def _kept(self) -> list[Path]:
+        """The files of the index, the newest first. Each time that it is made anew it gets a new name: SQLite finds a
+        transaction that was cut off by the name of its file."""
+        return sorted(self._cache.glob(f"{self._name}-*{ENDING_OF_INDEX}"), reverse=True) if self._cache else []
+
     def _opened(self) -> sqlite3.Connection | None:
-        if self._path is None or not self._path.exists():
-            return None
-        return _connected(self._path)
+        kept = self._kept()
+        return _connected(kept[0]) if kept else None
 
     def _made_anew(self) -> sqlite3.Connection:
         """The index of all lines. It is put in its place when it is whole; where it cannot be, it is ours alone."""
@@ -212,26 +220,38 @@ class Index:
                 for number, (name, stat) in enumerate(sorted(_files(self._folder).items())):
                     self._read(connection, read, number, name, stat, 0)
                 self._fill(connection, read)
-            if draft is None or self._path is None:
+            if draft is None:
                 return connection
             connection.close()  # Windows moves no file that is open
-            with suppress(OSError):
-                draft.replace(self._path)
-                return _connected(self._path)
-            return _connected(draft)
+            return _connected(self._put(draft))
         finally:
             if draft is not None:
                 with suppress(OSError):
                     draft.unlink(missing_ok=True)
 
+    def _put(self, draft: Path) -> Path:
+        """Where a whole index is now, in place of those before it; who has one of them open goes on with it."""
+        before = self._kept()
+        newest = before[0].name.removeprefix(f"{self._name}-").partition("-")[0] if before else "0"
+        number = int(newest) + 1 if newest.isascii() and newest.isdigit() else 1
+        path = draft.with_name(f"{self._name}-{number:09}-{os.urandom(4).hex()}{ENDING_OF_INDEX}")
+        try:
+            draft.replace(path)
+        except OSError:
+            return draft
+        for old in before:
+            for file in (old, old.with_name(f"{old.name}-journal")):
+                with suppress(OSError):
+                    file.unlink(missing_ok=True)
+        return path
+
     def _draft(self) -> Path | None:
         """A new file that nobody else may read, beside the index."""
-        if self._path is None:
+        if self._cache is None:
             return None
-        draft = self._path.with_name(f"{self._path.name}.{os.getpid()}.tmp")
+        draft = self._cache / f"{self._name}.{os.getpid()}-{os.urandom(4).hex()}.tmp"
         try:
-            self._path.parent.mkdir(mode=0o700, exist_ok=True)
-            draft.unlink(missing_ok=True)
+            self._cache.mkdir(mode=0o700, exist_ok=True)
             os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         except OSError:
             return None
@@ -392,7 +412,9 @@ def _is_same(stat: os.stat_result | None, upto: int, time: int) -> bool:
 
 
 def _connected(path: Path | None) -> sqlite3.Connection:
-    connection = sqlite3.connect(path or ":memory:", timeout=PATIENCE, isolation_level=None)
+    # A file that another process has just taken away must not be made again, empty.
+    place = ":memory:" if path is None else f"{path.absolute().as_uri()}?mode=rw"
+    connection = sqlite3.connect(place, timeout=PATIENCE, isolation_level=None, uri=True)
     connection.execute("PRAGMA synchronous=OFF")  # it can be made again
     return connection
 

@@ -67,6 +67,8 @@ class Ledger:
         if cache is not None:
             self._queue = cache / QUEUE / digest(os.fsencode(os.path.abspath(folder)))[:24]  # noqa: PTH100
         self._index: Index | None = None
+        self._stale = True
+        self._problems: list[Problem] = []
 
     def begin(self) -> None:
         """Makes the folder, which git leaves alone, where there is none. Raises UserFault (SP813)."""
@@ -106,10 +108,12 @@ class Ledger:
                     known, id = with_person(folder, known, one.role, one.name)
                     ids.append(id)
                 event = make(known.ids[0], tuple(dict.fromkeys(ids)))
-                append(folder, self._writer(), line_of(event), lasting=lasting)
+                append(folder, self.writer, line_of(event), lasting=lasting)
             except OSError as error:
                 fault = fault or error
                 continue
+            finally:
+                self._stale = True
             return Recorded(event, (*waiting, *([] if fault is None else [self._out_of_reach(fault)])))
         assert fault is not None  # noqa: S101 - else it was written
         raise UserFault.of("SP813", f"nothing can be noted down: {why(fault)}", *_remedy(self.folder))
@@ -128,9 +132,15 @@ class Ledger:
 
     def _take(self, lines: bytes) -> None:
         whole = [line for line in lines.split(b"\n") if body_of(line) is not None]
-        append(self.folder, self._writer(), b"".join(line + b"\n" for line in whole), lasting=True)
+        append(self.folder, self.writer, b"".join(line + b"\n" for line in whole), lasting=True)
 
-    def _writer(self) -> str:
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folder, where it can be reached, and that of what waits for it, where something does."""
+        return tuple(one for one in (self.folder, self._queue) if one is not None and one.is_dir())
+
+    @property
+    def writer(self) -> str:
         """The name of this computer's file: random, and kept as long as the cache is."""
         name = f"writer-{digest(platform.node().encode())[:16]}"
         kept = read_cached(self._cache, name)
@@ -152,8 +162,16 @@ class Ledger:
     # --- reading -----------------------------------------------------------------------------------------------------
 
     def known(self, profile: str) -> KnownCustomer:
-        """What is known of the customer of a profile."""
-        return known_customer([one for one in (self.folder, self._queue) if one is not None], profile)
+        """What is known of the customer of a profile. Ids of who was erased are nobody's, should they come back."""
+        known, erased = known_customer(self.folders, profile), self.erased()
+        return msgspec.structs.replace(known, ids=tuple(one for one in known.ids if one not in erased))
+
+    def erased(self) -> frozenset[str]:
+        """The ids of customers who were erased, as far as the ledger can be read."""
+        try:
+            return self._current().erased()
+        except OSError:
+            return frozenset()
 
     def history(self, profile: str, today: datetime.date | None = None) -> History:
         """What is known of a customer, without what is older than it is kept on the day `today`.
@@ -182,14 +200,18 @@ class Ledger:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What was wrong with lines that were read for the first time."""
-        return () if self._index is None else tuple(self._index.problems)
+        return tuple(dict.fromkeys(self._problems))
 
     def _current(self) -> Index:
+        """The index, with what was written meanwhile. Raises OSError."""
         if self._index is None:
             from salespack.ledger.index import Index
 
-            self._index = Index(self.folder, self._cache)
+            self._index, self._stale = Index(self.folder, self._cache), True
+        if self._stale:
             self._index.update()
+            self._problems += self._index.problems
+            self._stale = False
         return self._index
 
     def close(self) -> None:

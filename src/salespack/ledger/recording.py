@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from salespack.ledger.builds import read_builds
 from salespack.ledger.events import Event, Piece, Result, Whose
 from salespack.ledger.ledger import Attendee, Ledger, Recorded, new_event
+from salespack.ledger.names import KnownCustomer
 from salespack.problems.problem import Place, UsageFault, shown_path
 from salespack.problems.suggestions import LISTED, did_you_mean
 from salespack.profiles.profile import Profile
@@ -157,3 +159,27 @@ def record_undone(ledger: Ledger, profile: Profile, event: Event) -> Recorded:
         lambda customer, _: new_event("undone", customer=event.customer or customer, of=event.id),
         lasting=True,
     )
+
+
+def as_data(profile: str, known: KnownCustomer, event: Event) -> dict[str, Any]:
+    """An event for programs: people by what they are called."""
+    people = [known.called(one) for one in event.people]
+    credited = known.called(event.credit) if event.credit else None
+    row: dict[str, Any] = {
+        "id": event.id,
+        "profile": profile,
+        "kind": event.kind,
+        "on": event.on,
+        "pack": event.pack,
+        "blocks": [one.block for one in event.blocks],
+        "people": [{"role": one.role, "name": one.name} for one in people if one is not None],
+    }
+    if event.kind == "shown":
+        row |= {"skipped": event.skipped, "landed": event.landed}
+    if event.kind == "outcome":
+        row |= {
+            "result": event.result, "reason": event.reason, "words": event.words, "objections": event.objections,
+            "next": event.next, "next_on": event.next_on, "value": event.value, "block": event.block,
+            "credit": credited.name if credited is not None else "",
+        }  # fmt: skip
+    return row

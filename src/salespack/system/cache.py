@@ -117,6 +117,17 @@ def file_kept(folder: Path, name: str, content: bytes) -> Path:
     return place
 
 
+def empty_cache(cache: Path, *, but: str) -> None:
+    """Takes away all that was kept in a cache folder, but files whose names begin so; what is none of ours stays."""
+    for path in cache.rglob("*"):
+        if path.name.startswith(but) or not path.is_file():
+            continue
+        with contextlib.suppress(OSError):
+            kept = file_content(path)
+            if hashlib.sha256(kept[SEAL:]).digest()[:SEAL] == kept[:SEAL]:
+                path.unlink()
+
+
 def drop_cached(cache: Path | None, name: str) -> None:
     """Forgets what was kept under `name`."""
     if cache is not None:
