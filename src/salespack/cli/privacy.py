@@ -124,8 +124,8 @@ def _places(out: Path, library: Path | None, *, keep_profile: bool) -> Places:
     """Where something of a customer can be; also where there is no library, or one that cannot be read."""
     from salespack.building.erasing import Places
     from salespack.cli.workspace import find_library, find_profiles, load_library
-    from salespack.ledger.ledger import FOLDER, Ledger
-    from salespack.ledger.opening import ledger_of
+    from salespack.ledger.ledger import Ledger
+    from salespack.ledger.opening import FOLDER, ledger_of
     from salespack.system.cache import cache_folder
 
     cache, ledger, root = cache_folder(), None, Path()
