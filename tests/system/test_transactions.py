@@ -55,6 +55,33 @@ def test_an_error_inside_leaves_all_as_it_was(tmp_path: Path) -> None:
     assert held(tmp_path) == BEFORE
 
 
+def test_a_folder_that_is_new_comes_whole_or_not_at_all(tmp_path: Path) -> None:
+    folder = tmp_path / "out" / "acme"
+    with pytest.raises(ValueError, match="no"), Transaction(folder) as transaction:
+        transaction.write(folder / "a.md", b"FIRST")
+        raise ValueError("no")
+    assert held(tmp_path) == {}
+    with Transaction(folder) as transaction:
+        for name, content in AFTER.items():
+            transaction.write(folder / name, b"a draft")
+            transaction.write(folder / name, content)
+        transaction.write(folder / "gone.md", b"third")
+        transaction.remove(folder / "gone.md")
+        assert not folder.exists()
+    assert held(tmp_path) == {f"out/acme/{name}": content for name, content in AFTER.items()}
+
+
+def test_a_folder_that_somebody_made_meanwhile_keeps_what_is_in_it(tmp_path: Path) -> None:
+    folder = tmp_path / "acme"
+    with Transaction(folder) as transaction:
+        transaction.write(folder / "a.md", b"FIRST")
+        folder.mkdir()
+        (folder / "theirs.md").write_bytes(b"theirs")
+        (folder / "a.md").write_bytes(b"theirs too")
+    assert held(folder) == {"a.md": b"FIRST", "theirs.md": b"theirs"}
+    assert held(tmp_path).keys() == {"acme/a.md", "acme/theirs.md"}
+
+
 def test_a_place_that_cannot_be_written_takes_all_back(tmp_path: Path) -> None:
     fill(tmp_path)
     with pytest.raises(OSError, match="directory"), Transaction(tmp_path) as transaction:

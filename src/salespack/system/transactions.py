@@ -5,6 +5,8 @@ A staging folder inside (`.staging/PROCESS-MACHINE`) holds the new files (`new-N
 replace (`old-N`), and a journal that says which file goes where. The journal is there while files are moved, and at no
 other time; so whoever finds one whose process runs no more takes back what it says was moved. No file is ever missing:
 a new one takes the place of the old in one step. Everything that opens a folder calls `recover` before it reads.
+
+A folder that is not there yet is staged beside its place as a whole and put there in one step, without a journal.
 """
 
 from __future__ import annotations
@@ -61,14 +63,18 @@ class Journal(msgspec.Struct, frozen=True):
 class Transaction:
     """Changes to the files of a folder, made together when the `with` ends, or not at all when it is left by an error.
 
-    Content is staged when it is given, so that a full disk is met before anything is touched. Raises OSError when a
-    change cannot be made; all is then as it was. Where even that fails, it raises UserFault (SP704) for each file that
-    could not be put back: it is in the staging folder. Ctrl-C is answered when all are moved.
+    Content is staged when it is given, so that a full disk is met before anything is touched; that it lies on the disk
+    is waited for once, when all is. Raises OSError when a change cannot be made; all is then as it was. Where even that
+    fails, it raises UserFault (SP704) for each file that could not be put back: it is in the staging folder. Ctrl-C is
+    answered when all are moved.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._staging: Path | None = None
+        self._made: Path | None = None
+        """The folder itself in its staging folder, where there was none before."""
+        self._written: list[Path] = []
         self._moves: dict[str, str] = {}
         self._numbers: dict[str, int] = {}
 
@@ -79,6 +85,7 @@ class Transaction:
         try:
             if kind is None and self._moves:
                 with _interrupts_held():
+                    _wait_for(self._written)
                     self._move()
         finally:
             with _interrupts_held():
@@ -87,7 +94,9 @@ class Transaction:
 
     def write(self, path: Path, content: bytes) -> None:
         """The file at `path`, in the folder, will hold `content`."""
-        _write(self._place(path, digest(content)), content)
+        staged = self._place(path, content)
+        staged.write_bytes(content)
+        self._written.append(staged)
 
     def copy(self, path: Path, source: Path) -> None:
         """The file at `path`, in the folder, will hold what `source` holds now."""
@@ -95,26 +104,47 @@ class Transaction:
 
     def remove(self, path: Path) -> None:
         """There will be no file at `path`, in the folder."""
-        self._place(path, "")
+        self._place(path, None)
 
-    def _place(self, path: Path, sha256: str) -> Path:
+    def _place(self, path: Path, content: bytes | None) -> Path:
         """Where the content for a path is staged. A link stays: what it leads to, in the folder, changes.
 
         One that leads out of the folder gives way to a file.
         """
         name = path.relative_to(self._folder)
+        if self._staging is None and content is not None and not os.path.lexists(self._folder):
+            recover(self._folder.parent)
+            with _interrupts_held():
+                self._staging = _new_staging(self._folder.parent)
+                self._made = self._staging / self._folder.name
+        if self._made is not None:
+            self._moves[name.as_posix()] = ""
+            staged = self._made / name
+            if content is None:
+                staged.unlink(missing_ok=True)
+            else:
+                staged.parent.mkdir(parents=True, exist_ok=True)
+            return staged
         if path.is_symlink():
             real, folder = Path(os.path.realpath(path)), os.path.realpath(self._folder)
             name = real.relative_to(folder) if real.is_relative_to(folder) else name
         if self._staging is None:
             with _interrupts_held():  # a folder that nobody knows would stay
                 self._staging = _new_staging(self._folder)
-        self._moves[name.as_posix()] = sha256
+        self._moves[name.as_posix()] = digest(content) if content is not None else ""
         return self._staging / _numbered("new", self._numbers.setdefault(name.as_posix(), len(self._numbers)))
 
     def _move(self) -> None:
         assert self._staging is not None  # noqa: S101 - something was staged
         folder, staging = self._folder, self._staging
+        if self._made is not None:
+            try:
+                self._made.rename(folder)
+            except OSError:
+                if not folder.is_dir():
+                    raise
+                move_into(folder, self._made)  # somebody else made it meanwhile
+            return
         moves = tuple(Move(path, sha256) for path, sha256 in self._moves.items())
         journal = Journal(moves, tuple(_missing_folders(folder, self._moves)))
         draft = staging / f"{JOURNAL}.tmp"
@@ -267,6 +297,14 @@ def _write(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _wait_for(paths: Iterable[Path]) -> None:
+    """Waits until what was written lies on the disk: asked of all when all are written, the disk is waited for once."""
+    for path in dict.fromkeys(paths):
+        if path.exists():
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
 
 
 def _give_second_name(target: Path, old: Path) -> None:
