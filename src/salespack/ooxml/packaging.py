@@ -51,7 +51,8 @@ STORED_EXTENSIONS = frozenset(
 )
 
 STORED, DEFLATED = 0, 8
-COMPRESSION_LEVEL = 6
+COMPRESSION_LEVEL = 4
+"""zlib's: 6 takes half as long again, and makes markup 4 % smaller (measured)."""
 WINDOW, SMALL_PART, SMALL_WINDOW = (-15, 8), 8_192, (-13, 5)
 """zlib's window and memory level, and those for parts of up to 8 kB: these come out as small, but zlib has 256 kB less
 to clear before each part, which is 30 of the 50 µs that such a part costs (measured)."""
