@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from pptx import Presentation as Deck
@@ -12,8 +14,8 @@ from pptx.util import Emu
 
 from salespack.ooxml.presentation import Presentation
 from salespack.ooxml.reading import read_package
-from salespack.ooxml.slide_base import read_base, sealed, written_base
-from salespack.ooxml.slide_content import SlideContent, elements_of
+from salespack.ooxml.slide_base import followed, read_base, sealed, written_base
+from salespack.ooxml.slide_content import SlideContent, elements_in, elements_of
 
 
 def contents(deck: Path) -> list[SlideContent]:
@@ -72,3 +74,57 @@ def test_a_base_is_read_as_it_was_written_and_no_other(tmp_path: Path) -> None:
     assert read_base("2 whatever").why == "its base was written by a newer version of Salespack"
     looped = msgspec.structs.replace(base, elements=(msgspec.structs.replace(base.elements[0], group=7),))
     assert read_base(written_base(looped)) == (None, changed), "a group that is not there"
+
+
+SHAPE = (
+    '<p:sp><p:nvSpPr><p:cNvPr id="{id}" name="{name}" descr="Seen"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr/>'
+    '<p:txBody><a:bodyPr/><a:p><a:r><a:rPr b="1"/><a:t>{first}</a:t></a:r><a:r><a:t>{second}</a:t></a:r></a:p>'
+    "<a:p><a:r><a:t>{third}</a:t></a:r></a:p></p:txBody></p:sp>"
+)
+WORDS = (
+    ("Acme", " saves  ", "31 hours"),
+    ("Globex", "pays\n twice", "7"),
+    ("Sons & Co", "&lt;b&gt;", "&#228;"),
+    ("Acme", " ", "a space of another look joins what stands before it"),
+    ("\ue0007\ue001", "\ue000", "marks of ours in a text"),
+    ("", "one run says nothing", "Z"),
+    (" saves  ", "Acme", "31 hours"),
+)
+
+
+def test_shapes_that_differ_in_words_alone_are_read_once_and_as_each_reads_by_itself(tmp_path: Path) -> None:
+    deck = Deck()
+    deck.slides.add_slide(deck.slide_layouts[6])
+    deck.save(str(tmp_path / "deck.pptx"))
+    package, part = read_package(tmp_path / "deck.pptx"), "ppt/slides/slide1.xml"
+    shapes = [
+        SHAPE.format(id=number, name=f"Text &amp; {number}" if number == 5 else f"Text {number}", first=first.replace("& ", "&amp; "), second=second, third=third)
+        for number, (first, second, third) in enumerate(WORDS, 2)
+    ]  # fmt: skip
+    kept: dict[Hashable, tuple[Any, ...]] = {}
+
+    def remembered(key: Hashable, make: Callable[[], tuple[Any, ...]]) -> tuple[Any, ...]:
+        return kept.setdefault(key, make())
+
+    alone = [elements_in(package, part, [shape], lambda _, make: make()) for shape in shapes]
+    together = [elements_in(package, part, [shape], remembered) for shape in shapes]
+    again = elements_in(package, part, shapes, remembered)
+    assert together == alone
+    assert again == [one for found in alone for one in found]
+    assert len(kept) == 5, "two with plain words are read as one, the others each by itself"
+    texts = [[one.text for one in found[0].paragraphs] for found in alone]
+    assert texts[:3] == [["Acme saves", "31 hours"], ["Globexpays twice", "7"], ["Sons & Co<b>", "ä"]]
+    assert [found[0].id for found in alone] == list(range(2, 9))
+
+
+def test_a_base_that_is_followed_is_that_of_all_elements(tmp_path: Path) -> None:
+    deck = Deck()
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide.shapes.title.text = "Fewer calls"
+    slide.shapes.add_textbox(Emu(1), Emu(2), Emu(3), Emu(4)).text_frame.text = "Acme"
+    slide.shapes[1].text_frame.paragraphs[0].runs[0].font.bold = True
+    slide.notes_slide.notes_text_frame.text = "Wait."
+    deck.save(str(tmp_path / "deck.pptx"))
+    (whole,) = contents(tmp_path / "deck.pptx")
+    first = msgspec.structs.replace(whole, elements=whole.elements[:1])
+    assert followed(sealed(first, "salt"), whole.elements[1:]) == sealed(whole, "salt")

@@ -109,6 +109,8 @@ class Bodies:
         self._environment = TokenEnvironment(self._loader, bytecode_cache)
         self._environment.add_extension(SellerScope)
         self._sources: dict[str, str] = {}
+        self._plain: dict[str, str] = {}
+        """Bodies that no template is in, as Jinja gives them, by their files."""
         self._parsed: dict[str, tuple[ParsedSlide, ...]] = {}
         self.same_for_all: Recent[tuple[tuple[Slide, ...], tuple[Problem, ...]]] = Recent(MOST_BLOCKS)
 
@@ -129,13 +131,18 @@ class Bodies:
         source = self.source(body)
         if not block.jinja:
             return source
+        if (plain := self._plain.get(body.file)) is not None:
+            return plain
         self._loader.bodies.setdefault(body.file, source)
         try:
             with seller_context(seller):
-                return render(self._environment.get_template(body.file), context, tokens)
+                text = render(self._environment.get_template(body.file), context, tokens)
         except TEMPLATE_ERRORS as error:
             problem = template_problem(error, body.file, body.line, body.file, source, context)
             raise UserFault([problem]) from None
+        if not holds_template(source):
+            self._plain[body.file] = text
+        return text
 
     def unknown_names(self, body: Body, context: Data, tokens: Tokens) -> Iterator[Problem]:
         """What the tokens of a rendered body noted of names that are not known, each with its place, once a line."""

@@ -40,6 +40,7 @@ SAYING = ("ppt/notesSlides/notesSlide", "ppt/charts/", "ppt/diagrams/", "ppt/com
 PIECE_ENDS = re.compile(r"</(?:\w+:)?(?:p|v)>|<(?:\w+:)?br\b[^>]*>")
 ALTERNATIVE_TEXTS = (re.compile(' descr="([^"]*)"'), re.compile(' title="([^"]*)"'))
 TAG = re.compile(r"<[^>]*>")
+BODY = "<p:txBody>"
 ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 ENTITY = rf"&({'|'.join(ENTITIES)}|#(x[0-9A-Fa-f]{{1,8}}|[0-9]{{1,8}}));"
 
@@ -165,10 +166,16 @@ class SellersWords:
 def text_of_deck(deck: WrittenDeck) -> str:
     """All that the slides of a finished deck say, with their notes, charts and alternative texts."""
     pieces = []
+    footers: dict[str, tuple[str, ...]] = {}
     for slide in deck.slides:
         # What a person designed stands in one piece, too large to be remembered.
-        said_in = _known_text if len(slide.shapes) > 1 else _text_in
-        pieces += [text for shape in slide.shapes for text in said_in(shape)]
+        said_in = _known_text if not slide.designed else _text_in
+        pieces += [text for shape in slide.shapes[: slide.own or None] for text in said_in(shape)]
+        for shape in slide.shapes[slide.own :] if slide.own else ():
+            body = shape[shape.find(BODY) :]  # what stands before it is another id on each slide
+            if body not in footers:
+                footers[body] = _text_in(body)
+            pieces += footers[body]
     for part in deck.parts:
         if part.name.startswith(SAYING) and part.name.endswith(".xml"):
             said_in = _known_text if part.size <= MOST_KNOWN else _text_in

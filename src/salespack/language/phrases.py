@@ -8,7 +8,8 @@ what a chart is. A name in braces is filled in by the caller.
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from salespack.language.locales import DEFAULT, FILES_READ, base_of, file_of, find_language
@@ -25,10 +26,18 @@ class Words(dict[str, str]):
         self["quote_open"], self["quote_close"] = quotes
         self._catalog = catalog
 
+    @cached_property
+    def _forms(self) -> dict[str, tuple[str, ...]]:
+        return {one.name: one.translated for one in reversed(self._catalog.messages)}
+
+    @cached_property
+    def _form_for(self) -> Callable[[int], int]:
+        return self._catalog.form_for()
+
     def counted(self, name: str, number: float) -> str:
         """A phrase in the form for a number; what is no whole number takes that for many."""
-        forms = next(one.translated for one in self._catalog.messages if one.name == name)
-        at = self._catalog.form_for()(int(number)) if number == int(number) else len(forms) - 1
+        forms = self._forms[name]
+        at = self._form_for(int(number)) if number == int(number) else len(forms) - 1
         return forms[min(at, len(forms) - 1)]
 
 

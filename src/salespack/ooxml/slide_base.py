@@ -122,6 +122,11 @@ def sealed(content: SlideContent, salt: str) -> SlideBase:
     return _Sealer(salt).slide(content)
 
 
+def followed(base: SlideBase, elements: Iterable[SlideElement]) -> SlideBase:
+    """The base of the same slide with more elements behind those that it has."""
+    return _Sealer(base.salt, base.looks).followed(base, elements)
+
+
 def sealed_with_texts(content: SlideContent, salt: str) -> tuple[SlideBase, dict[Seal, str]]:
     """The base of a slide that is at hand, and what its seals stand for."""
     sealer = _Sealer(salt)
@@ -162,9 +167,9 @@ def _is_sound(base: SlideBase) -> bool:
 class _Sealer:
     """Seals the content of one slide."""
 
-    def __init__(self, salt: str) -> None:
+    def __init__(self, salt: str, looks: Iterable[str] = ("",)) -> None:
         self._salt, self._key = salt, salt.encode("utf-8", "surrogatepass")[:LONGEST_SALT]
-        self._looks: dict[str, int] = {"": 0}
+        self._looks: dict[str, int] = {look: number for number, look in enumerate(looks)}
         self._known: dict[str, Seal] = {}
 
     def slide(self, content: SlideContent) -> SlideBase:
@@ -172,6 +177,11 @@ class _Sealer:
         notes = tuple([self.seal(one.text) for one in content.notes])
         background = self.seal(content.background)
         return SlideBase(self._salt, tuple(self._looks), elements, notes, background, content.hidden)
+
+    def followed(self, base: SlideBase, more: Iterable[SlideElement]) -> SlideBase:
+        """The base, whose looks are known already, with more elements."""
+        elements = (*base.elements, *[self._element(one) for one in more])
+        return SlideBase(base.salt, tuple(self._looks), elements, base.notes, base.background, base.hidden)
 
     def texts(self) -> dict[Seal, str]:
         """What has been sealed, by its seal."""

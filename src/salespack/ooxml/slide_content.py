@@ -9,6 +9,7 @@ here. Fingerprints, the base and the comparison of decks are all made of these e
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal
@@ -160,27 +161,101 @@ Remembered = Callable[[Hashable, Callable[[], tuple[Any, ...]]], tuple[Any, ...]
 
 def elements_of_shapes(package: Package, part: str, shapes: Iterable[str], remembered: Remembered) -> SlideContent:
     """The same for a slide that was written here, from the markup of its shapes: they come again in deck after deck."""
-    links = {one.id: one for one in package.relationships(part)}
+    notes = package.related(part, "notesSlide")
+    said = remembered(data := package.read(notes), lambda: _notes_said(parse(data))) if notes else ()
+    return SlideContent(elements=tuple(elements_in(package, part, shapes, remembered)), notes=said)
+
+
+def elements_in(package: Package, part: str, shapes: Iterable[str], remembered: Remembered) -> list[SlideElement]:
+    """The elements of shapes of the slide in a part, given by their markup, each shape one of the slide's own.
+
+    Shapes that differ in nothing but id, name and words are read once.
+    """
+    links: dict[str, Relationship] | None = None
     found: list[SlideElement] = []
     for shape in shapes:
+        if links is None and _LINKED in shape:
+            links = {one.id: one for one in package.relationships(part)}
         if any(sign in shape for sign in _OF_PARTS):
-            elements = _Reader(package, links).elements(_tree_of(shape))
+            elements = _Reader(package, links or {}).elements(_tree_of(shape))
         else:
-            own = tuple(one for key, one in links.items() if f'"{key}"' in shape)
-            elements = remembered((shape, own), partial(_elements_alone, shape, own))
+            elements = _remembered_alone(shape, links or {}, remembered)
         offset = len(found)
         found += (
             [one if one.group < 0 else msgspec.structs.replace(one, group=one.group + offset) for one in elements]
             if offset
             else elements
         )
-    notes = package.related(part, "notesSlide")
-    said = remembered(data := package.read(notes), lambda: _notes_said(parse(data))) if notes else ()
-    return SlideContent(elements=tuple(found), notes=said)
+    return found
 
 
+def _remembered_alone(
+    shape: str, links: Mapping[str, Relationship], remembered: Remembered
+) -> tuple[SlideElement, ...]:
+    """The elements of a shape that shows nothing of other parts."""
+    own = tuple(one for key, one in links.items() if f'"{key}"' in shape) if _LINKED in shape else ()
+    called = _CALLED.search(shape)
+    if called is None:
+        return remembered((shape, own), partial(_elements_alone, shape, own))
+    before, *pieces = _WORDS.split(f"{shape[: called.start()]}{_NAMELESS}{shape[called.end() :]}")
+    said, around = pieces[::2], (before, *pieces[1::2])
+    if all(map(_is_plain, said)):
+        wordless = remembered((around, own), partial(_wordless, around, own))
+        first, *more = [_worded(one, said) for one in wordless] if said else wordless
+    else:
+        nameless = "".join((before, *pieces))
+        first, *more = remembered((nameless, own), partial(_elements_alone, nameless, own))
+    return (msgspec.structs.replace(first, id=int(called[1]), name=folded(called[2])), *more)
+
+
+def _is_plain(said: str) -> bool:
+    """Whether words are those of a run of their own, as they are written in the markup."""
+    return not said.isspace() and "&" not in said and "\r" not in said and _HOLE.search(said) is None
+
+
+def _wordless(around: Sequence[str], links: tuple[Relationship, ...]) -> tuple[SlideElement, ...]:
+    """The elements of a shape, given by the markup around its words, with a mark for each of these."""
+    marks = [f"{_OPEN}{number}{_CLOSE}" for number in range(len(around) - 1)]
+    markup = "".join([piece for pair in zip(around, [*marks, ""], strict=True) for piece in pair])
+    return _elements_alone(markup, links)
+
+
+def _worded(one: SlideElement, said: Sequence[str]) -> SlideElement:
+    """An element with words in place of their marks."""
+    paragraphs, rows = one.paragraphs, one.rows
+    if paragraphs:
+        paragraphs = _paragraphs_worded(paragraphs, said)
+    if rows:
+        rows = tuple([tuple([_paragraphs_worded(cell, said) for cell in row]) for row in rows])
+    return msgspec.structs.replace(one, paragraphs=paragraphs, rows=rows)
+
+
+def _paragraphs_worded(paragraphs: Iterable[ParagraphContent], said: Sequence[str]) -> tuple[ParagraphContent, ...]:
+    def words(mark: re.Match[str]) -> str:
+        return said[int(mark[1])]
+
+    return tuple([
+        ParagraphContent(
+            folded(_HOLE.sub(words, one.text)),
+            one.level,
+            one.look,
+            tuple([RunContent(folded(_HOLE.sub(words, run.text)), run.look, run.link) for run in one.runs]),
+        )
+        for one in paragraphs
+    ])  # fmt: skip
+
+
+_LINKED = " r:"
+"""Stands in shapes that refer to a relationship."""
 _OF_PARTS = ("r:embed=", "r:link=", "<c:chart")
 """Stand in shapes that show what is in another part."""
+_WORDS = re.compile(r"(?<=<a:t>)([^<]+)(?=</a:t>)")
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_HOLE = re.compile(f"{_OPEN}([0-9]+){_CLOSE}|[{_OPEN}{_CLOSE}]")
+"""The words of a shape, and the marks that are read in their place: of characters for private use."""
+_CALLED = re.compile(r'<p:cNvPr id="([0-9]{1,9})" name="([^"&<]*)"')
+_NAMELESS = '<p:cNvPr id="0" name=""'
+"""How the templates begin what a shape is called, and what is read in its place."""
 _AROUND = (
     f'<p:spTree xmlns:a="{A[1:-1]}" xmlns:r="{R[1:-1]}" xmlns:p="{P[1:-1]}">',
     "</p:spTree>",

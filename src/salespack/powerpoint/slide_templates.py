@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NewType
+from typing import TYPE_CHECKING, Any, NewType
 from xml.parsers import expat
 
 import msgspec
@@ -24,6 +24,9 @@ from salespack.system.cache import Memory, Recent, code_version
 from salespack.system.hashing import digest
 from salespack.templating.budget import Budget
 from salespack.templating.environment import FIRST_TOKEN, TOKEN, TokenEnvironment, Tokens, render, xml_literal
+
+if TYPE_CHECKING:
+    from salespack.ooxml.slide_base import SlideBase
 
 Xml = NewType("Xml", str)
 """Text that is markup already: it comes from a pattern, from `literal`, or is a number."""
@@ -90,7 +93,8 @@ class SlideTemplates:
     """The templates of slides and of all other parts. With a memory, patterns are rendered once for all processes.
 
     `parts` are those that were printed with them and come again in deck after deck, by what they are printed from. So
-    do the `bases` of slides, by a digest of all that they are made of, and the `contents` of shapes, by their markup.
+    do the `bases` of slides, by a digest of all that they are made of, those of slides without footers (`sealed`), and
+    the `contents` of shapes, by their markup.
     `known_bases` has those of decks that were made for the same customer before.
     """
 
@@ -100,6 +104,7 @@ class SlideTemplates:
         self.parts: Recent[StoredPart] = Recent(MOST_PARTS)
         self.bases: Recent[str] = Recent(MOST_BASES)
         self.known_bases = Memory()
+        self.sealed: Recent[SlideBase] = Recent(MOST_BASES)
         self.contents: Recent[tuple[Any, ...]] = Recent(MOST_PARTS)
 
     def pattern(self, piece: Piece, *choices: Hashable) -> Pattern:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from salespack.ooxml.packaging import PackageWriter, StoredPart
 from salespack.ooxml.reading import WrittenPackage
 from salespack.powerpoint.slide_templates import SlideTemplates
+
+if TYPE_CHECKING:
+    from salespack.ooxml.slide_base import SlideBase
 
 ID_LETTERS = 16
 
@@ -19,8 +23,15 @@ def build_id(parts: Collection[StoredPart], *more: str) -> str:
     return hashlib.sha256(repr((listed, more)).encode()).hexdigest()[:ID_LETTERS]
 
 
+class OwnShapes(NamedTuple):
+    """The markup of a slide's shapes: what it shows itself, and its footers, which are others in each deck."""
+
+    own: Sequence[str]
+    footers: Sequence[str]
+
+
 def bases_of(
-    parts: Collection[StoredPart], slides: Mapping[str, Sequence[str] | None], templates: SlideTemplates
+    parts: Collection[StoredPart], slides: Mapping[str, OwnShapes | None], templates: SlideTemplates
 ) -> list[str]:
     """The bases of slides, given by their parts with the markup of their shapes, as values of their tags.
 
@@ -39,9 +50,12 @@ def kept_deck(parts: Collection[StoredPart]) -> bytes:
     return writer.finish()
 
 
-def _base(package: WrittenPackage, part: str, shapes: Sequence[str] | None, templates: SlideTemplates) -> str:
-    """The base of one slide; its salt is a digest of all that it is made of."""
-    markup = (package.stored(part).crc,) if shapes is None else tuple(shapes)
+def _base(package: WrittenPackage, part: str, shapes: OwnShapes | None, templates: SlideTemplates) -> str:
+    """The base of one slide; its salt is a digest of all that it is made of, but for its footers.
+
+    So a slide that says the same in deck after deck is sealed once, and the footers of each deck join it.
+    """
+    own = (package.stored(part).crc,) if shapes is None else tuple(shapes.own)
     links = [
         (one.id, one.target)
         if one.external
@@ -49,16 +63,29 @@ def _base(package: WrittenPackage, part: str, shapes: Sequence[str] | None, temp
         for one in package.relationships(part)
         if one.external or (one.target in package and one.kind != "slideLayout")
     ]
-    made_of = hashlib.sha256(repr((markup, links)).encode("utf-8", "surrogatepass")).hexdigest()
+    made_of = _digest_of((own, links))
 
-    def made() -> str:
-        from salespack.ooxml.slide_base import sealed, written_base
+    def own_base() -> SlideBase:
+        from salespack.ooxml.slide_base import sealed
         from salespack.ooxml.slide_content import elements_of, elements_of_shapes
 
         if shapes is None:
             content = elements_of(package, part)
         else:
-            content = elements_of_shapes(package, part, shapes, templates.contents.get)
-        return written_base(sealed(content, made_of[:ID_LETTERS]))
+            content = elements_of_shapes(package, part, shapes.own, templates.contents.get)
+        return sealed(content, made_of[:ID_LETTERS])
 
-    return templates.base(made_of, made)
+    def made() -> str:
+        from salespack.ooxml.slide_base import followed, written_base
+        from salespack.ooxml.slide_content import elements_in
+
+        base = templates.sealed.get(made_of, own_base)
+        if shapes is not None:
+            base = followed(base, elements_in(package, part, shapes.footers, templates.contents.get))
+        return written_base(base)
+
+    return templates.base(made_of if shapes is None else _digest_of((made_of, shapes.footers)), made)
+
+
+def _digest_of(said: object) -> str:
+    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()

@@ -39,7 +39,7 @@ from salespack.powerpoint.forms.measuring import Measure
 from salespack.powerpoint.forms.paragraphs import NO_BULLETS, language_tag, printed, rows
 from salespack.powerpoint.slide_templates import Piece, SlideTemplates, Xml, literal, proven, slide_templates
 from salespack.powerpoint.writing.footers import Footers
-from salespack.powerpoint.writing.slide_bases import bases_of, build_id
+from salespack.powerpoint.writing.slide_bases import OwnShapes, bases_of, build_id
 from salespack.powerpoint.writing.slide_markup import SLIDE, drawn
 from salespack.problems.files import file_content
 from salespack.scene.written_slides import AtHand, Pieces
@@ -74,13 +74,15 @@ SMALL = 1_000
 class WrittenSlide(NamedTuple):
     """A slide as it stands in the file: its layout's part, and its shapes in their order.
 
-    A designed one is in one piece. `around` is the markup before and behind the shapes of one that is not.
+    A designed one is in one piece. `around` is the markup before and behind the shapes of one that is not, of which
+    the first `own` are the slide's own, and the rest its footers.
     """
 
     layout: str
     shapes: tuple[str, ...]
     designed: bool = False
     around: tuple[str, str] = ("", "")
+    own: int = 0
 
 
 class WrittenDeck(NamedTuple):
@@ -264,7 +266,8 @@ class _Writer:
         # The shapes and the footers are proven to be well-formed, and so is the pattern around them.
         before, _, behind = self._pieces.pattern(SLIDE, bool(tags)).fill(SHAPES, Xml(tags)).partition(SHAPES)
         self._add(name, PRESENTATION_TYPES + "slide+xml", "".join((before, *shapes, behind)).encode(), references)
-        return WrittenSlide(self._brand.layouts[composition.layout].part, shapes, around=(before, behind))
+        layout = self._brand.layouts[composition.layout].part
+        return WrittenSlide(layout, shapes, around=(before, behind), own=len(content.shapes))
 
     def _drawn(self, slide: Slide, composition: Composition) -> Drawn:
         """The slide's shapes; drawn once, as it stands in other decks too, and in the handout."""
@@ -301,7 +304,10 @@ class _Writer:
         """Writes the tags of all slides."""
         deck, parts = self._deck, tuple(self._package)
         self._build = build_id(parts, deck.profile_hash, deck.library_hash, deck.pack, deck.on.isoformat(), __version__)
-        shapes = {name: None if slide.designed else slide.shapes for name, slide in zip(names, written, strict=True)}
+        shapes = {
+            name: None if slide.designed else OwnShapes(slide.shapes[: slide.own], slide.shapes[slide.own :])
+            for name, slide in zip(names, written, strict=True)
+        }
         bases = bases_of(parts, shapes, self._pieces)
         of_block: Counter[str] = Counter()
         rows = zip(self._tag_parts, deck.slides, bases, strict=True)
