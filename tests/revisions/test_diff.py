@@ -170,3 +170,27 @@ def test_a_deck_of_no_build_names_what_it_lacks(first: Path) -> None:
     both = salespack(first.parent, "diff", "first.pptx", "first.pptx", "--pack", "first-meeting")
     assert (both.returncode, both.stdout) == (2, "")
     assert "SP801 --profile, --pack, --language and --on are for what would be built now" in both.stderr
+
+
+def test_what_would_be_refused_is_compared_all_the_same_and_nothing_is_recorded(tmp_path: Path) -> None:
+    assert salespack(tmp_path, "init", "ws").returncode == 0
+    here, day = tmp_path / "ws", ("--on", "2026-12-01")
+    assert salespack(here, "build", "example-customer", *day, "--only", "deck.pptx").returncode == 0
+    [deck] = here.glob("out/*/*/for-you/*.pptx")
+    for block in here.glob("content_blocks/*/*.md"):
+        if block.parent.name != "frames":
+            block.unlink()
+    kept = {path for path in here.rglob("*") if path.is_file()}
+    found = salespack(here, "diff", str(deck), *day)
+    assert found.returncode == 1, found.stderr
+    assert found.stdout.splitlines()[-1].startswith("Without --force it would not be built: ")
+    assert {path for path in here.rglob("*") if path.is_file()} == kept
+
+
+def test_a_deck_that_is_open_is_compared_as_it_was_saved(first: Path, second: Path) -> None:
+    (first.parent / "~$second.pptx").touch()
+    found = salespack(first.parent, "diff", "first.pptx", "second.pptx")
+    assert found.stdout.splitlines()[-1] == (
+        "second.pptx is open in an office program: what is not saved there is not compared"
+    )
+    assert "is open" not in salespack(first.parent, "diff", "first.pptx", "second.pptx", "--json").stdout

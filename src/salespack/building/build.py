@@ -86,12 +86,14 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MadeDeck(msgspec.Struct, frozen=True):
-    """A deck that was made and not placed: for which profile, pack and language, and its content."""
+    """A deck that was made and not placed: for which profile, pack and language, its content, and why it would be
+    refused without --force; nothing where it would not."""
 
     profile: str
     pack: str
     language: str
     file: bytes
+    refused: tuple[str, ...] = ()
 
 
 class Builder:
@@ -240,15 +242,17 @@ class Builder:
         return self._library_problems[language]
 
     def deck(self, request: Request) -> MadeDeck:
-        """The deck that a build would make now, with its notes and marks; nothing is written or recorded.
-
-        Raises NoFit when the pack does not answer the customer, UserFault for all else that stops a build.
+        """The deck that a build would make now, with its notes and marks, even where it would be refused; nothing is
+        written or recorded. Raises UserFault for all else that stops a build.
         """
-        matched, written = self.made(request)
-        return MadeDeck(matched.profile.id, matched.pack.id, matched.selection.language, written.file)
+        matched, written = self.made(msgspec.structs.replace(request, force=True))
+        selection = matched.selection
+        return MadeDeck(matched.profile.id, matched.pack.id, selection.language, written.file, selection.refusal)
 
     def made(self, request: Request) -> tuple[Matched, WrittenDeck]:
-        """The same with all that is known of it. Raises what `deck` raises."""
+        """The same with all that is known of it. Raises NoFit when the pack does not answer the customer and the build
+        is not forced, UserFault for all else that stops it.
+        """
         matched, _, written, _ = self._fitted(msgspec.structs.replace(request, only=(DECK,)))
         return matched, written[DECK]
 

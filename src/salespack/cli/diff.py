@@ -79,6 +79,7 @@ def diff(
     """
     from salespack.ooxml.reading import read_package
     from salespack.revisions.deck_diff import deck_diff
+    from salespack.system.files import is_open
 
     _check_page(html, before, after, replace=replace)
     if after is not None and (profile or pack or language or on):
@@ -95,12 +96,16 @@ def diff(
             progress("comparing")
             found = deck_diff(package, other.package)
             if html is not None:
-                progress("drawing slides")
-                _write_page(html, found, _Deck(before, package), other, library)
+                _write_page(html, found, (_Deck(before, package), other), library, progress)
     except UserFault as fault:
         show_problems(fault.problems)
         return 2
     _show(found, Format.JSON if as_json else form)
+    if form is Format.TEXT and not as_json:
+        if other.refused:
+            say(f"Without --force it would not be built: {other.refused[0]}")
+        for deck in filter(is_open, dict.fromkeys(one for one in (before, after) if one is not None)):
+            say(f"{shown_path(deck)} is open in an office program: what is not saved there is not compared")
     if html is not None and not as_json and form is Format.TEXT:
         say(f"wrote {shown_path(html)}")
     return 0 if found.is_same else 1
@@ -112,6 +117,7 @@ class _Deck(NamedTuple):
     path: Path
     package: Package
     content: bytes | None = None
+    refused: tuple[str, ...] = ()
 
 
 class _Asked(NamedTuple):
@@ -145,7 +151,7 @@ def _built_now(package: Package, asked: _Asked) -> _Deck:
     request = Request(profile=file, out=Path(), today=today(), pack=pack, language=language, on=day(asked.on))
     made = Builder(library, cache_folder()).deck(request)
     name = Path(f"{file.stem}, {made.pack}, built now")
-    return _Deck(name, read_package(name, made.file), made.file)
+    return _Deck(name, read_package(name, made.file), made.file, made.refused)
 
 
 def _check_page(page: Path | None, before: Path, after: Path | None, *, replace: bool) -> None:
@@ -159,17 +165,19 @@ def _check_page(page: Path | None, before: Path, after: Path | None, *, replace:
         raise UsageFault.of("SP802", "is there already", hint, Place(shown_path(page)))
 
 
-def _write_page(page: Path, found: DeckDiff, before: _Deck, after: _Deck, library: Path | None) -> None:
+def _write_page(
+    page: Path, found: DeckDiff, decks: tuple[_Deck, _Deck], library: Path | None, progress: ProgressLine
+) -> None:
     from salespack.cli.typefaces import deck_typefaces
     from salespack.revisions.diff_reports import as_page
     from salespack.revisions.slide_images import SlideImages
     from salespack.system.files import put
 
-    sides = [
+    before, after = (
         SlideImages(one.path, deck_typefaces(library, one.path if one.content is None else None), today(), one.content)
-        for one in (before, after)
-    ]
-    put(page, "".join(as_page(found, *sides)).encode("utf-8", "replace"))
+        for one in decks
+    )
+    put(page, "".join(as_page(found, before, after, progress)).encode("utf-8", "replace"))
 
 
 def _show(found: DeckDiff, form: Format) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -11,14 +11,17 @@ import msgspec
 from salespack.revisions.deck_diff import DeckDiff, SlideDiff
 from salespack.revisions.edit import Edit, EditKind, counted
 from salespack.revisions.side_by_side import Heading, Pair, Told, side_by_side
-from salespack.revisions.slide_images import SlideImage, SlideImages
+from salespack.revisions.slide_images import SMALL, WIDTH, SlideImage, SlideImages
 from salespack.revisions.word_changes import Piece, literal, markdown
+from salespack.system.progress import Progress, no_progress
 
 TOGETHER: frozenset[EditKind] = frozenset(
     ("moved", "resized", "restyled", "inserted", "deleted", "brought forward or back")
 )
 """What is told once of several shapes of which the same is told."""
 FEWEST = 3
+MANY = 80
+"""Pictures on a page from which on they are smaller."""
 OFTEN = 3
 """Slides from which on what is the same on them is told once."""
 
@@ -170,8 +173,8 @@ def _spaced(words: Sequence[Piece]) -> Iterator[Piece]:
         yield one
 
 
-def as_page(diff: DeckDiff, before: SlideImages, after: SlideImages) -> Iterator[str]:
-    """One HTML page with the slides that differ, as they were and as they are.
+def as_page(diff: DeckDiff, before: SlideImages, after: SlideImages, progress: Progress = no_progress) -> Iterator[str]:
+    """One HTML page with the slides that differ, as they were and as they are; where they are many, smaller.
 
     Raises UserFault where a deck cannot be drawn.
     """
@@ -184,7 +187,7 @@ def as_page(diff: DeckDiff, before: SlideImages, after: SlideImages) -> Iterator
         f"{diff.counts[:1].upper()}{diff.counts[1:]}.", *(one.said for one in diff.deck),
         *(f"{one.where}: {one.edit.said}" for one in found.repeated),
     ]  # fmt: skip
-    pairs = _pairs(found.slides, headings, before, after)
+    pairs = _pairs(found.slides, headings, (before, after), progress)
     names = [PurePath(one).name for one in (diff.before, diff.after)]
     names = [diff.before, diff.after] if names[0] == names[1] else names
     yield from side_by_side(f"What differs: {' → '.join(names)}", lines, contents, pairs)
@@ -199,16 +202,21 @@ def _count(one: SlideDiff) -> str:
 
 
 def _pairs(
-    slides: Sequence[SlideDiff], headings: Sequence[str], before: SlideImages, after: SlideImages
+    slides: Sequence[SlideDiff], headings: Sequence[str], decks: tuple[SlideImages, SlideImages], progress: Progress
 ) -> Iterator[Pair]:
-    drawn_before: Mapping[int, SlideImage] = dict(before.of([one.before for one in slides]))
-    drawn_after: Mapping[int, SlideImage] = dict(after.of([one.after for one in slides]))
+    numbers = [one.before for one in slides if one.before], [one.after for one in slides if one.after]
+    drawn: tuple[dict[int, SlideImage], dict[int, SlideImage]] = {}, {}
+    whole = sum(map(len, numbers))
+    for wanted, images, found in zip(numbers, decks, drawn, strict=True):
+        for number, image in images.of(wanted, WIDTH if whole <= MANY else SMALL):
+            found[number] = image
+            progress("drawing slides", sum(map(len, drawn)), whole)
     for heading, one in zip(headings, slides, strict=True):
         captions = (
             f"Before: slide {one.before}" if one.before else "Not in the deck before",
             f"After: slide {one.after}" if one.after else "Not in the deck after",
         )
         yield Pair(
-            heading=heading, told=told_of(one), captions=captions, before=drawn_before.get(one.before),
-            after=drawn_after.get(one.after),
+            heading=heading, told=told_of(one), captions=captions, before=drawn[0].get(one.before),
+            after=drawn[1].get(one.after),
         )  # fmt: skip

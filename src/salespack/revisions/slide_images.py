@@ -21,8 +21,8 @@ from salespack.scene.memory import SceneMemory
 from salespack.scene.reading import read_scene
 from salespack.typography.faces import Typefaces
 
-WIDTH = 960
-"""Pixels: sharp beside each other on a screen, and on a telephone that doubles them."""
+WIDTH, SMALL = 960, 640
+"""Pixels: sharp beside each other on a screen, and on a telephone that doubles them; and where there are many."""
 HIGHEST = 2_700
 """Pixels of a slide that is far higher than wide."""
 QUALITY, EFFORT = 80, 2
@@ -52,16 +52,16 @@ class SlideImages:
         self._scenes, self._drawing = SceneMemory(), DrawingMemory()
         self._parts = {one.number: one.part for one in Presentation(read_package(path, self._content)).slides}
 
-    def of(self, numbers: Collection[int]) -> Iterator[tuple[int, SlideImage]]:
-        """The slides of these numbers with their pictures, in the order of the deck.
+    def of(self, numbers: Collection[int], width: int = WIDTH) -> Iterator[tuple[int, SlideImage]]:
+        """The slides of these numbers with their pictures, so many pixels wide, in the order of the deck.
 
         Raises UserFault for a deck that cannot be drawn.
         """
         wanted = [number for number in sorted(set(numbers)) if number in self._parts]
         for first in range(0, len(wanted), AT_ONCE):
-            yield from self._drawn(wanted[first : first + AT_ONCE])
+            yield from self._drawn(wanted[first : first + AT_ONCE], width)
 
-    def _drawn(self, numbers: list[int]) -> Iterator[tuple[int, SlideImage]]:
+    def _drawn(self, numbers: list[int], width: int) -> Iterator[tuple[int, SlideImage]]:
         from PIL import Image
 
         only = dict.fromkeys(self._parts[number] for number in numbers)
@@ -69,7 +69,7 @@ class SlideImages:
         slides = tuple(msgspec.structs.replace(one, hidden=False) for one in scene.slides)
         scene = msgspec.structs.replace(scene, slides=slides)
         drawing = Drawing(scene, self._typefaces, place=Place(shown_path(self._path)), memory=self._drawing)
-        wide = min(WIDTH, HIGHEST * scene.width / scene.height)
+        wide = min(width, HIGHEST * scene.width / scene.height)
         pages = drawing.made(one_a_page, on=self._on, ppi=wide * POINTS_PER_INCH * POINT / scene.width)
         for number, page in zip(numbers, pages, strict=True):
             with Image.open(BytesIO(page)) as opened:
