@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from pathlib import Path
@@ -30,6 +29,7 @@ from salespack.library.fences import body_lines
 from salespack.library.index import forget_library
 from salespack.library.load import file_text
 from salespack.library.needs import impossible_need
+from salespack.problems.patterns import late_pattern
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.system.cache import Recent, code_version
 from salespack.system.hashing import digest
@@ -46,8 +46,8 @@ MOST_BLOCKS = 5_000
 SELLER_NAMES = ("relationship", "stakeholders")
 OF_TEMPLATES = frozenset(("__jinja_template__", "__jinja_exception__"))
 """What only the frames of Jinja's templates know, as Python runs them and as Jinja shows them."""
-RAW = re.compile(r"\{%[-+]?\s*raw\b")
-BREAK_LINE = re.compile(r"[ ]{0,3}-{3,}[ \t]*$")
+RAW = late_pattern(r"\{%[-+]?\s*raw\b")
+BREAK_LINE = late_pattern(r"[ ]{0,3}-{3,}[ \t]*$")
 REMARKS = "# remarks"
 """Stands for the title of a slide that a block does not make itself."""
 HEAD_OF_REMARKS = f"{REMARKS}\n\n"

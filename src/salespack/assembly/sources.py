@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
@@ -15,13 +14,14 @@ from salespack.formats.types import in_language
 from salespack.language.formatting import Formats
 from salespack.language.phrases import words
 from salespack.library.blocks import OWN_EVIDENCE, Block, Body, Evidence, source_in
+from salespack.problems.patterns import late_pattern
 from salespack.problems.suggestions import did_you_mean
 from salespack.profiles.profile import Offer, Profile
 from salespack.templating.template_text import template_code
 
-CLAIM = re.compile("\ufffe([a-z0-9-]+)\uffff")
+CLAIM = late_pattern("\ufffe([a-z0-9-]+)\uffff")
 """What the Markdown parser makes of `[^name]`: signs that no text that people write may hold."""
-CALCULATED = re.compile(r"(?<![\w.])calc\.(\w+)")
+CALCULATED = late_pattern(r"(?<![\w.])calc\.(\w+)")
 SIGNS = "¹²³⁴⁵⁶⁷⁸⁹"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -39,6 +38,7 @@ from salespack.library.library import Library
 from salespack.library.locations import listed_place
 from salespack.library.packs import USUAL, Pack
 from salespack.ooxml.packaging import stored_part
+from salespack.problems.patterns import late_pattern
 from salespack.problems.problem import Place, Problem, Severity, UsageFault, UserFault, shown_path
 from salespack.problems.suggestions import did_you_mean
 from salespack.system.paths import file_name, inside, named_files
@@ -67,9 +67,9 @@ class Packed(msgspec.Struct, frozen=True):
     left_out: Mapping[str, tuple[LeftOut, ...]] = {}
 
 
-FILLED_IN = re.compile(r"\{\{.*?\}\}")
+FILLED_IN = late_pattern(r"\{\{.*?\}\}")
 """What a customer's data takes the place of in a title."""
-FOR_SELLER = re.compile(r"\s*\{#-?\s*for:\s*seller\b")
+FOR_SELLER = late_pattern(r"\s*\{#-?\s*for:\s*seller\b")
 """How a template of the library begins that makes an output for the seller."""
 
 

@@ -17,6 +17,7 @@ from salespack.deck.model import Slide, text_of
 from salespack.deck.visiting import leaves, passages
 from salespack.language.phrases import words as phrases
 from salespack.library.fences import CODE_SPAN, COLONS, OPENING, BodyLine, for_the_seller, plain
+from salespack.problems.patterns import late_pattern
 from salespack.problems.problem import Place, Problem
 from salespack.templating.template_text import DATA, MARKUP
 
@@ -27,11 +28,11 @@ LEAST_WORDS, LEAST_LETTERS = 3, 10
 """How much a sentence must say: shorter ones (“Yes”, “40 %”, a date) stand in many texts by chance."""
 LONGEST_SHOWN = 60
 
-WORD = re.compile(r"[^\W_]+")
-UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+WORD = late_pattern(r"[^\W_]+")
+UNSEEN = late_pattern("[\u00ad\u200b-\u200f\u2060\ufeff]")
 ADDRESS = r"\]\([^)\n]*\)"
 SENTENCE_END = rf"[.!?…][\"'”’)\]*_]*(?=\s|\Z)|[{DATA}{MARKUP}|]+|\n\s*(?:\n|(?:[-*+>]|\d+[.)])\s)"
-FENCE_ALONE = re.compile(r"^\s*:{3,}\s*$", re.MULTILINE)
+FENCE_ALONE = late_pattern(r"^\s*:{3,}\s*$", re.MULTILINE)
 
 MOST_KNOWN = 8_192
 """Bytes of a part of a deck up to which its text is remembered."""

@@ -11,6 +11,7 @@ from salespack.library.index import open_library
 from salespack.library.library import LIBRARY_FOLDER, PROFILES_FOLDER, Library
 from salespack.library.load import CALCULATIONS_FILE, DEFAULTS_FILE, SETTINGS_FILE, VALUES_FILE
 from salespack.problems.files import why
+from salespack.problems.patterns import late_pattern
 from salespack.problems.problem import Place, UsageFault, UserFault, shown_path
 from salespack.problems.suggestions import LISTED, MOST_NAMED, did_you_mean
 from salespack.profiles.profile import ENDINGS
@@ -149,10 +150,10 @@ def _refused_as_other(path: Path) -> Path:
     return path
 
 
-NAME_LINE = re.compile(r"""(?m)^[ ]+name:[ \t]*(?P<quote>["']?)(?P<name>.+?)(?P=quote)[ \t]*(?:[ \t]#.*)?$""")
+NAME_LINE = late_pattern(r"""(?m)^[ ]+name:[ \t]*(?P<quote>["']?)(?P<name>.+?)(?P=quote)[ \t]*(?:[ \t]#.*)?$""")
 
 
-OWNER_LINE = re.compile(r"""(?m)^owner:[ \t]*(?P<quote>["']?)(?P<name>.+?)(?P=quote)[ \t]*(?:[ \t]#.*)?$""")
+OWNER_LINE = late_pattern(r"""(?m)^owner:[ \t]*(?P<quote>["']?)(?P<name>.+?)(?P=quote)[ \t]*(?:[ \t]#.*)?$""")
 
 
 def customer_of(file: Path) -> str:

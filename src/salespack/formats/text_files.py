@@ -6,7 +6,6 @@ reads it; an edit gives the file back what it had.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from salespack.problems.files import INSTEAD, file_content, not_read, other_format
+from salespack.problems.patterns import late_pattern
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 
 MOST_BYTES = 4_000_000
@@ -32,8 +32,8 @@ SEPARATORS = {
 AS_LINE_BREAKS = str.maketrans(dict.fromkeys(SEPARATORS, "\n"))
 """For texts that come from other programs' files: what looks like a line break in them becomes one."""
 # Planes 15 and 16 carry our tokens; control characters (but tab, line feed, carriage return) have no business in text.
-FORBIDDEN_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\U000f0000-\U0010ffff]")
-BREAK = re.compile("\r\n|\r|\n")
+FORBIDDEN_CHARACTER = late_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\U000f0000-\U0010ffff]")
+BREAK = late_pattern("\r\n|\r|\n")
 
 
 class TextFile(msgspec.Struct, frozen=True):

@@ -7,7 +7,6 @@ that is newer than this Salespack knows is refused, by one problem that says so,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -15,13 +14,14 @@ import msgspec
 
 from salespack import __version__
 from salespack.formats.yaml import Source
+from salespack.problems.patterns import late_pattern
 from salespack.problems.problem import Place, Problem, Severity, UserFault
 
 FORMAT, REQUIRES = "format", "requires"
 ANY = "*"
 """Stands in the path of a renamed word for every key of a mapping, and every item of a list."""
-COMPARISON = re.compile(r"(>=|<=|==|!=|>|<)\s*(\d+(?:\.\d+){0,2})")
-RELEASE = re.compile(r"\d+(?:\.\d+)*")
+COMPARISON = late_pattern(r"(>=|<=|==|!=|>|<)\s*(\d+(?:\.\d+){0,2})")
+RELEASE = late_pattern(r"\d+(?:\.\d+)*")
 LONGEST_VERSION = 40
 """Letters of what is taken for a version where a file that anybody may have written says one."""
 T = TypeVar("T")

@@ -15,30 +15,31 @@ from typing import Any
 from salespack.formats import deferred_yaml as yaml
 from salespack.formats.text_files import FORBIDDEN_CHARACTER, forbidden_characters, place_at
 from salespack.formats.yaml_faults import in_quotes, shortened, syntax_fault, text_of
+from salespack.problems.patterns import late_pattern
 from salespack.problems.problem import Place, Problem, UserFault
 
 DEEPEST = 40
 MOST_TOLD = 5
-SWALLOWED = re.compile(r"^( *)- (?![|>]).*\n\1 +- ", re.MULTILINE)
+SWALLOWED = late_pattern(r"^( *)- (?![|>]).*\n\1 +- ", re.MULTILINE)
 """An item of a list that is indented deeper than the item above, which YAML reads as one text."""
-BEHIND_QUOTES = re.compile(r"#|[ \t]#[^\s#!]")
+BEHIND_QUOTES = late_pattern(r"#|[ \t]#[^\s#!]")
 """What YAML drops behind a text in quotes, and a person may not have meant as a remark."""
-REMARK_LIKE = re.compile(r"\S[ \t]#|['\"]#")
+REMARK_LIKE = late_pattern(r"\S[ \t]#|['\"]#")
 """Where a text may have been cut: a remark (YAML's comment) that only one blank or tab parts from what is before it."""
-NO_TEXT = re.compile(r"[-+]?[0-9][0-9.,:eE+-]*|[a-z0-9][a-z0-9._-]*|~")
+NO_TEXT = late_pattern(r"[-+]?[0-9][0-9.,:eE+-]*|[a-z0-9][a-z0-9._-]*|~")
 """Figures, days and words of a list, behind which a remark is nobody's text: `state: passive # told in May`."""
-ANNOUNCED = re.compile(r"(?m)(?:^|[\s:-])[|>][-+0-9]*[ \t]*(?:#.*)?$")
+ANNOUNCED = late_pattern(r"(?m)(?:^|[\s:-])[|>][-+0-9]*[ \t]*(?:#.*)?$")
 """A line that ends with the sign of a text below it, which may not be there."""
-QUESTIONED = re.compile(r"[\[{,]\s*\?[^\s,\]}]")
+QUESTIONED = late_pattern(r"[\[{,]\s*\?[^\s,\]}]")
 """A text in brackets that begins with a question mark, which libyaml takes for the sign of a key, and loses."""
-DRIVE = re.compile(r"(?<![A-Za-z])[A-Za-z]:(?P<escape>\\[^\\\"/])")
+DRIVE = late_pattern(r"(?<![A-Za-z])[A-Za-z]:(?P<escape>\\[^\\\"/])")
 """A folder of Windows between double quotes, in which the backslash would mean something: "C:\new"."""
-ANCHOR_LIKE = re.compile(r"(?:^|[\s\[,{:-])[&*!]|<<", re.MULTILINE)
+ANCHOR_LIKE = late_pattern(r"(?:^|[\s\[,{:-])[&*!]|<<", re.MULTILINE)
 
-IN_DOUBLE_QUOTES = re.compile(r"""(?<![^\s\[{,:-])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""", re.DOTALL)
+IN_DOUBLE_QUOTES = late_pattern(r"""(?<![^\s\[{,:-])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""", re.DOTALL)
 """Texts in quotes; what begins in the middle of a word is no quote."""
-ESCAPE = re.compile(r"\\(?:u[dD](?P<high>[89abAB][0-9a-fA-F]{2})\\u[dD](?P<low>[c-fC-F][0-9a-fA-F]{2})|.)", re.DOTALL)
-HALF = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+ESCAPE = late_pattern(r"\\(?:u[dD](?P<high>[89abAB][0-9a-fA-F]{2})\\u[dD](?P<low>[c-fC-F][0-9a-fA-F]{2})|.)", re.DOTALL)
+HALF = late_pattern(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 PAIR_LENGTH = len(r"\ud83d\ude80")
 
 SCHEMAS = "`salespack schema` prints what belongs in each file"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from contextlib import suppress
@@ -19,6 +18,7 @@ import msgspec
 
 from salespack.formats.versions import RECORD, VersionFault, read_record
 from salespack.problems.files import file_content, not_read
+from salespack.problems.patterns import late_pattern
 from salespack.problems.problem import Place, Problem, Severity, shown_path
 from salespack.system.cache import OF_CUSTOMERS
 from salespack.system.file_index import FileIndex
@@ -27,11 +27,11 @@ from salespack.system.hashing import digest
 FOR_YOU, RECORD_FILE = "for-you", "selection.json"
 RECORDS = "records"
 """The folder of the records of all builds of a pack, beside that of the last."""
-OTHER_RECORD = re.compile(r"selection \(([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\)\.json")
+OTHER_RECORD = late_pattern(r"selection \(([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\)\.json")
 """The name of the record of a language while another was built last."""
 
 
-OF_BUILD = re.compile(r"[0-9a-f]{16}\.json")
+OF_BUILD = late_pattern(r"[0-9a-f]{16}\.json")
 """The name of the record of a build: its id."""
 
 

@@ -11,6 +11,7 @@ from typing import Literal, get_args
 import msgspec
 
 from salespack.deck.model import AskedForm, FormDiv
+from salespack.problems.patterns import late_pattern
 from salespack.problems.problem import Place, Problem
 from salespack.templating.template_text import DATA, MARKUP, masked, template_parts
 
@@ -19,9 +20,9 @@ DIVS: tuple[Div, ...] = get_args(Div)
 """The names of fenced divs; how each is read stands in `assembly.divs`."""
 OPENER = r":{3,}[ \t]*(?:(?P<name>[^\s:{}]*)|\{(?P<attributes>[^{}\n]*)\})[ \t]*:*[ \t]*"
 """The line that opens or closes a div, as pandoc has it: `::: cards`, `::: {.questions answers=lines}`, `:::`."""
-NAMED = re.compile(r"[ \t]*\.([\w-]+)(?=[ \t]|\Z)")
+NAMED = late_pattern(r"[ \t]*\.([\w-]+)(?=[ \t]|\Z)")
 """The name of a div at the front of its attributes; it stands there first, and whole."""
-DIV = re.compile(rf"[ ]{{0,3}}{OPENER}")
+DIV = late_pattern(rf"[ ]{{0,3}}{OPENER}")
 FORMS: tuple[AskedForm, ...] = get_args(AskedForm)
 """The forms that an author may ask for behind a title."""
 OF_ATTRIBUTES = r"[ \t]*(?:[.#][\w-]|[\w-]+=)[^{}\n]*"
@@ -29,8 +30,8 @@ OF_ATTRIBUTES = r"[ \t]*(?:[.#][\w-]|[\w-]+=)[^{}\n]*"
 BEHIND_A_TITLE = rf"[ \t]*(?<!\\)\{{(?P<attributes>{OF_ATTRIBUTES}|[ \t]*(?:{'|'.join(FORMS)})[ \t]*)\}}[ \t]*\Z"
 A_SOURCE = r"(?<!\\)\[\^([a-z0-9]+(?:-[a-z0-9]+)*)\](?!:)"
 """The name of a source behind a claim; compiled where a text is read anew."""
-CODE = re.compile(r"[ ]{0,3}(`{3,}(?=[^`]*$)|~{3,})")
-CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
+CODE = late_pattern(r"[ ]{0,3}(`{3,}(?=[^`]*$)|~{3,})")
+CODE_SPAN = late_pattern(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 _NAMES = "|".join(DIVS)
 _BRACED_NAME = rf"\{{\.(?:{_NAMES})(?:[ \t]+[\w-]+=[\w-]+)*\}}"
 FENCES = rf"^[ ]{{0,3}}:{{3,}}[ \t]*(?:{_NAMES}|{_BRACED_NAME})?[ \t]*:*[ \t]*$"
@@ -39,20 +40,20 @@ LIKE_A_COLON = "\u02d0\u02f8\u0589\u05c3\u0703\u0704\u1361\u16ec\u205a\u205d\u22
 """Signs that look like a colon and are none to Unicode either: the ratio, the letter triangular colon, sof pasuq …"""
 TO_COLONS = str.maketrans(dict.fromkeys(LIKE_A_COLON, ":"))
 COLON = f"[:\ufe13\ufe55\uff1a{LIKE_A_COLON}]"
-COLONS = re.compile(rf"{COLON}(?:[^\x20-\x7e\n]*{COLON})+")
+COLONS = late_pattern(rf"{COLON}(?:[^\x20-\x7e\n]*{COLON})+")
 BRACED = r"(?:\{[^{}\n]*?\.)?"
 """Between the colons and the name, where that stands among attributes: `::: {a=b .seller}`."""
 LIKE_A_FENCE = rf":::|^\W*::\W*{BRACED}(?:{_NAMES})(?:\W*|\b[^{{}}\n]*\}}\W*)$"
-CODE_OPENS = re.compile(r"^[ ]{0,3}(?:```|~~~)", re.MULTILINE)
+CODE_OPENS = late_pattern(r"^[ ]{0,3}(?:```|~~~)", re.MULTILINE)
 OPENS = r"(?:(?<![\w:])::|:{3,})"
 """Colons that open something to whoever reads them: two behind a word are a name in code, `crate::seller`."""
-ASIDE = re.compile(rf"{OPENS}\W*{BRACED}(?:notes|seller)\b", re.IGNORECASE)
-OPENING = re.compile(rf"{OPENS}\W*{BRACED}({_NAMES})\b")
+ASIDE = late_pattern(rf"{OPENS}\W*{BRACED}(?:notes|seller)\b", re.IGNORECASE)
+OPENING = late_pattern(rf"{OPENS}\W*{BRACED}({_NAMES})\b")
 MADE_NAME = rf":{{3,}}(?:[^\w\n]*\w*{MARKUP}[^\n]*\w|[^\n{{]*\{{[^}}\n]*{MARKUP})"
 """A fence whose name a template makes, `::: {% if … %}seller{% else %}quote{% endif %}`: nobody knows whose it is. Nor
 is it known where a tag stands among attributes."""
-DEFINITION = re.compile(r"[ ]{0,3}\[[^\]\n]+\]:")
-CLOSING = re.compile(r"\W*:{3,}\W*$")
+DEFINITION = late_pattern(r"[ ]{0,3}\[[^\]\n]+\]:")
+CLOSING = late_pattern(r"\W*:{3,}\W*$")
 LONGEST_SHOWN = 40
 
 Sort = Literal["text", "div", "code"]

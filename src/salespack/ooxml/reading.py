@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
-from salespack.ooxml.markup import MarkupError, as_utf8, parse
+from salespack.ooxml.markup import MarkupError, as_utf8, parse, spans
 from salespack.ooxml.packaging import (
     CONTENT_TYPES,
     DEFLATED,
@@ -283,7 +283,8 @@ def _digest_of(data: bytes) -> bytes:
 @lru_cache(maxsize=1_024)
 def _relationships_in(source: str, part: StoredPart) -> tuple[Relationship, ...]:
     """The relationships of part `source` in a part that was packed here."""
-    return tuple(relationship_of(source, dict(child.attrib)) for child in parse(part.content))
+    elements = spans(as_utf8(part.content))
+    return tuple(relationship_of(source, one.attributes) for one in elements if one.depth == 1)
 
 
 def _opened(path: Path, content: bytes | None) -> BinaryIO:

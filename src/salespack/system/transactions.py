@@ -15,7 +15,6 @@ import contextlib
 import errno
 import os
 import platform
-import re
 import shutil
 import signal
 import sys
@@ -30,12 +29,13 @@ from typing import Self
 import msgspec
 
 from salespack.problems.files import file_content, why
+from salespack.problems.patterns import late_pattern
 from salespack.problems.problem import Place, Problem, UserFault, shown_path
 from salespack.system.hashing import digest
 from salespack.system.paths import inside
 
 STAGING, JOURNAL = ".staging", "journal.json"
-OWNER = re.compile(r"(\d{1,10})-([0-9a-f]{8})-([0-9a-f]{8}|left)-\d+\Z")
+OWNER = late_pattern(r"(\d{1,10})-([0-9a-f]{8})-([0-9a-f]{8}|left)-\d+\Z")
 PROCESS_QUERY_LIMITED_INFORMATION = 0x1000
 MOST_TRIES = 20
 NO_SECOND_NAMES = frozenset(

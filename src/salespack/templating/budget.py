@@ -8,13 +8,13 @@ paid for before it is done, everything else when it is gone through.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from string import Formatter
 from typing import Any, TypeGuard
 
 from jinja2 import TemplateError
 
+from salespack.problems.patterns import late_pattern
 from salespack.templating.mistakes import Mistake
 
 STEPS, CHARACTERS, PRINTED = 200_000, 2_000_000, 200_000
@@ -70,10 +70,10 @@ METHODS: tuple[tuple[type | tuple[type, ...], frozenset[str]], ...] = (
 )  # fmt: skip
 """The methods of plain values that a template may call: what each makes is bounded by what it is given."""
 
-PERCENT = re.compile(r"%(?:\([^)]*\))?[-+ #0]*(\*|\d*)(?:\.(\*|\d*))?")
-IN_ENGLISH = re.compile("%[-_^#]?[aAbBhpcxXr]")
+PERCENT = late_pattern(r"%(?:\([^)]*\))?[-+ #0]*(\*|\d*)(?:\.(\*|\d*))?")
+IN_ENGLISH = late_pattern("%[-_^#]?[aAbBhpcxXr]")
 """What strftime writes in words, whatever the language of the text."""
-FIGURES = re.compile(r"\d+")
+FIGURES = late_pattern(r"\d+")
 
 
 class RenderingTooLarge(TemplateError):  # noqa: N818 - a fault of the template

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, Self, SupportsIndex, TypeVar, cast
 
 from markupsafe import Markup
 
 from salespack.formats.types import Day
+from salespack.problems.patterns import late_pattern
 
 T = TypeVar("T")
-FIGURE = re.compile(r"[^\w]*\d")
+FIGURE = late_pattern(r"[^\w]*\d")
 """How a text begins that is a figure: 31, ~30 h, €18,000."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -11,8 +10,9 @@ from jinja2.filters import FILTERS
 from jinja2.sandbox import SandboxedEnvironment, SandboxedFormatter
 
 from salespack.language.formatting import FilterFault, described
+from salespack.problems.patterns import late_pattern
 
-FIELD = re.compile(r"%(?:\((?P<name>[^)]*)\))?[#0 +-]*\d*(?:\.\d*)?[hlL]?(?P<kind>[a-zA-Z%])")
+FIELD = late_pattern(r"%(?:\((?P<name>[^)]*)\))?[#0 +-]*\d*(?:\.\d*)?[hlL]?(?P<kind>[a-zA-Z%])")
 AS_TEXT = frozenset("sra")
 """Kinds of a field that take any value, and write it as Python does."""
 NOTHING = object()

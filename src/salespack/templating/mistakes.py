@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import UnionType
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from jinja2 import TemplateRuntimeError, UndefinedError
 
 from salespack.language.formatting import FilterFault, described
+from salespack.problems.patterns import late_pattern
 
 CAUSED_BY_VALUES = (TypeError, ValueError, ArithmeticError, LookupError, AssertionError, AttributeError)
 """What Python raises where a template computes with values that do not fit."""
@@ -20,7 +20,7 @@ TEXTS = frozenset((
 ))  # fmt: skip
 FIGURES = frozenset(("abs", "float", "int", "round"))
 NAMED = frozenset(("dictsort", "items"))
-TOO_SHORT = re.compile(r"expected length >= ([0-9]+), got (-?[0-9]+)")
+TOO_SHORT = late_pattern(r"expected length >= ([0-9]+), got (-?[0-9]+)")
 WITH_FIGURES = "calculate with figures; in a profile they have no quotes and no unit"
 A_LIST = "name a list, such as goals or values"
 

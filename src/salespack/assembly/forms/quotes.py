@@ -9,13 +9,14 @@ import msgspec
 
 from salespack.deck.model import Node, Paragraph, Picture, Quote, Quotes, Spans, Voice, cut, text_of
 from salespack.language.locales import find_language
+from salespack.problems.patterns import late_pattern
 
 MOST_QUOTES = 3
 MARKS = '\u201c\u201d\u201e\u00ab\u00bb\u300c"'
 """What quotations begin with in any language."""
 LOW_MARKS = ("\u201e", "\u201a")
 """Signs that stand on the line, far below the beginning of the words."""
-QUOTED = re.compile(
+QUOTED = late_pattern(
     rf"\s*(?P<words>[{MARKS}].*[\u201c\u201d\u00bb\u00ab\u300d\"])\s*(?:[\u2013\u2014]\s+(?P<who>\S.*?))?\s*", re.DOTALL
 )
 
