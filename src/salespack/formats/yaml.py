@@ -14,7 +14,6 @@ from typing import Any
 
 from salespack.formats import deferred_yaml as yaml
 from salespack.formats.text_files import FORBIDDEN_CHARACTER, forbidden_characters, place_at
-from salespack.formats.yaml_faults import in_quotes, shortened, syntax_fault, text_of
 from salespack.problems.patterns import late_pattern
 from salespack.problems.problem import Place, Problem, UserFault
 
@@ -198,12 +197,16 @@ class Source:
 
     def _quoting(self, mark: Any) -> str:
         """The advice to quote what begins at a mark; where that is not all of the line, only the way is told."""
+        from salespack.formats.yaml_faults import in_quotes, text_of
+
         line = _line_of(self._read, mark)
         said = text_of(line)
         return in_quotes(said) if line[mark.column :].strip() == said else "put the text in quotes"
 
     def _cut_texts(self) -> Iterator[Problem]:
         """Texts that end at a “ #”, as YAML takes the rest for a remark; errors of syntax are told elsewhere."""
+        from salespack.formats.yaml_faults import shortened
+
         with contextlib.suppress(yaml.YAMLError):
             for event in yaml.parse(self._read, Loader=yaml.CSafeLoader):
                 if not isinstance(event, yaml.ScalarEvent) or event.style in set("|>"):
@@ -227,6 +230,8 @@ class Source:
 
     def _behind_quotes(self, event: yaml.ScalarEvent, rest: str) -> Problem:
         """What stands behind a text in quotes, and begins as a number of a street or a rank does: no remark."""
+        from salespack.formats.yaml_faults import in_quotes, shortened
+
         end: Any = event.end_mark
         return Problem(
             code="SP019",
@@ -336,6 +341,7 @@ class Source:
 
     def _large_figures(self, node: yaml.Node | None) -> Iterator[Problem]:
         """Figures beyond 64 bits, or beyond what has decimals."""
+        from salespack.formats.yaml_faults import shortened
         from salespack.formats.yaml_loader import is_too_large
 
         waiting = [node]
@@ -352,6 +358,8 @@ class Source:
                 )
 
     def _syntax(self, error: yaml.YAMLError) -> Problem:
+        from salespack.formats.yaml_faults import syntax_fault
+
         mark = getattr(error, "problem_mark", None)
         if mark is not None and (half := HALF.match(_line_of(self._read, mark), max(mark.column - 2, 0))):
             place = self._mark(mark)

@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-HEADER_FIELD = re.compile(r"^Plural-Forms:.*?plural=([^;\n]+)", re.MULTILINE)
-LINE = re.compile(r'(?:(?P<field>msgctxt|msgid_plural|msgid|msgstr)(?:\[\d+\])? )?"(?P<text>(?:[^"\\]|\\.)*)"')
-ESCAPE = re.compile(r"\\(.)")
+from salespack.problems.patterns import late_pattern
+
+HEADER_FIELD = late_pattern(r"^Plural-Forms:.*?plural=([^;\n]+)", re.MULTILINE)
+LINE = late_pattern(r'(?:(?P<field>msgctxt|msgid_plural|msgid|msgstr)(?:\[\d+\])? )?"(?P<text>(?:[^"\\]|\\.)*)"')
+ESCAPE = late_pattern(r"\\(.)")
 ESCAPED = {"n": "\n", "t": "\t", "r": "\r"}
-FUZZY = re.compile(r"#,.*\bfuzzy\b")
+FUZZY = late_pattern(r"#,.*\bfuzzy\b")
 GERMANIC = "n != 1"
 """The rule of a catalog that says none, which is gettext's own."""
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from salespack.graphics.colours import contrast, luminance, mix
-from salespack.ooxml.theme import effective
 from salespack.powerpoint.brand.model import Brand, Cells, Placeholder
 
 READABLE = 4.5  # WCAG 2.2, 1.4.3, text
@@ -230,8 +229,7 @@ def palette(brand: Brand, ground: str | None, *, dark: bool) -> Palette:
     quiet = Ink(text)
     for mod in (65, 75, 85, 90):
         lighter_ink = Ink(text, f"{mod}000", f"{100 - mod}000")
-        seen_as, _ = effective(brand.colours[text], (("lumMod", lighter_ink.mod), ("lumOff", lighter_ink.off)))
-        if contrast(seen_as, behind) >= READABLE:
+        if contrast(seen(brand, lighter_ink), behind) >= READABLE:
             quiet = lighter_ink
             break
     shades = [grounds.solid, *map(Ink, ACCENTS), grounds.solid._replace(mod="50000")]
@@ -371,6 +369,8 @@ def _distance(colour: str, other: str) -> int:
 
 def seen(brand: Brand, ink: Ink) -> str:
     """The RRGGBB of an ink."""
+    from salespack.ooxml.theme import effective
+
     transforms = tuple((name, value) for name, value in (("lumMod", ink.mod), ("lumOff", ink.off)) if value)
     return effective(brand.colours[ink.scheme], transforms)[0]
 
