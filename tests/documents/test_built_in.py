@@ -102,6 +102,18 @@ def test_brief_is_marked_on_every_page_and_tells_the_seller_everything() -> None
 
 
 @pytest.mark.slow
+def test_brief_says_in_short_what_can_be_said() -> None:
+    """Where we have no answer to what they value most, the next one is told, and sentences are counted as they stand."""
+    unanswered = [one for one in slides() if one.provenance.block != "failures-stay-small"]
+    first = pages(rendered("brief.pdf", context(made=deck(*unanswered), internal=True)))[0]
+    assert "In three sentences 1 Fewer outages: “Every outage reaches our nurses.”" in first
+    assert "2 A clear view: One page shows what runs" in first
+    assert "3 More releases, and 88% fewer outage minutes" in first
+    unproven = [one for one in unanswered if one.kind != "experience"]
+    first = pages(rendered("brief.pdf", context(made=deck(*unproven), internal=True)))[0]
+    assert "In short 1 Fewer outages: “Every outage reaches our nurses.” 2 A clear view: One page" in first
+
+
 @pytest.mark.parametrize(
     ("distance", "said"), [(0.04, "just as strong"), (-0.002, "just as strong"), (-1.0, "1 point ahead")]
 )
