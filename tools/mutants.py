@@ -26,7 +26,7 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from pathlib import Path
@@ -155,11 +155,13 @@ def _is_text(node: ast.expr) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Tests:
-    """Which tests run which line, and the seconds that each takes."""
+    """Which tests run which line, and the seconds that each takes. `others` are files whose tests start commands: what
+    runs in a process of its own, nobody counts; they meet each mutant that no counted test runs."""
 
     of_line: Mapping[tuple[str, int], frozenset[str]]
     of_file: Mapping[str, frozenset[str]]
     seconds: Mapping[str, float]
+    others: tuple[str, ...]
 
     def for_(self, mutant: Mutant, budget: float) -> list[str]:
         """Those that run its line, or its file if none in particular does (what is read at import): of each test file
@@ -176,7 +178,7 @@ class Tests:
                 if chosen and spent > budget:
                     return chosen
                 chosen.append(test)
-        return chosen
+        return chosen or list(self.others)
 
 
 class Copy:
@@ -200,7 +202,7 @@ class Copy:
             return None
         return done.returncode
 
-    def learned(self, tests: Iterable[str]) -> Tests:
+    def learned(self, tests: Sequence[str]) -> Tests:
         """What the tests run, by one run of all of them without any fault."""
         told = ["--junitxml=tests.xml", "--cov=salespack", "--cov-context=test", "--cov-report=", "-n", "2"]
         code = self.run([*told, *tests])
@@ -234,6 +236,7 @@ class Copy:
             {one: frozenset(found) for one, found in of_line.items()},
             {one: frozenset(found) for one, found in of_file.items()},
             seconds,
+            tuple(one for one in tests if one.endswith(".py")),
         )
 
     def tried(self, mutant: Mutant, tests: Tests, budget: float) -> dict[str, Any]:
