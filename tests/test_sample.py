@@ -211,3 +211,28 @@ def test_a_champion_has_the_case_on_a_page_the_doubts_with_answers_and_the_plan(
     assert slots >= {"champion-cover", "summary", "promise", "proof", "doubt", "value-case", "champion-ask"}
     assert ("agreed-plan" in slots) == bool(found.profile.plan)
     assert found.problems == ()
+
+
+def test_the_tour_of_the_readme_gives_what_it_says(tmp_path: Path) -> None:
+    """Step 4: with other values the question, the situation, the promise and the proof are about cost. Step 2: most slots
+    for a value have a runner-up."""
+
+    def chosen(profile: Path) -> dict[str, str | None]:
+        found = Builder(library(), None).match(Request(profile=profile, out=Path(), today=TODAY))
+        first: dict[str, str | None] = {}
+        for choice in found.selection.chosen:
+            first.setdefault(choice.slot, choice.value)
+        return first
+
+    text = (PROJECT / "profiles/betasoloin.yaml").read_text("utf-8")
+    profile = tmp_path / "betasoloin.yaml"
+    profile.write_text(text, "utf-8")
+    about = ("question", "situation", "promise", "proof")
+    assert {chosen(profile)[slot] for slot in about} == {"fewer-outages"}
+    profile.write_text(
+        text.replace("importance: 9", "importance: 4", 1).replace("lower-run-cost: 7 ", "lower-run-cost: 10 ", 1),
+        "utf-8",
+    )
+    assert {chosen(profile)[slot] for slot in about} == {"lower-run-cost"}
+    rows = [one for one in matched("betasoloin", "en").selection.chosen if one.value is not None and one.block]
+    assert sum(bool(one.runners_up) for one in rows) * 4 >= len(rows) * 3

@@ -4,8 +4,8 @@ PATHs are modules or folders below `src/salespack`. A mutant is one place of the
 for `<=`, `and` for `or`, a condition turned round, a number one higher, a call left out. Of all there could be,
 `--count` are drawn with `--seed`, the same ones each time. The work is done in a copy of what git has; nothing in the
 clone is touched. First the tests (`--tests`, by default those of the same rooms) run once to learn which of them run
-which line; each mutant is then met by the tests of its line, of every file the quickest first, up to `--budget` seconds
-of them.
+which line; each mutant is then met by the tests of its line, the quickest first, up to `--budget` seconds of them, and
+by one of each file.
 
 Prints a line for each mutant that no test sees, and at the end how many of how many were seen. With `--out FILE` each
 is written there as a line of JSON; `--again FILE` tries the unseen of such a file once more, when tests were added.
@@ -28,7 +28,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -164,20 +164,18 @@ class Tests:
     others: tuple[str, ...]
 
     def for_(self, mutant: Mutant, budget: float) -> list[str]:
-        """Those that run its line, or its file if none in particular does (what is read at import): of each test file
-        the quickest first, as many as fit the seconds."""
+        """Those that run its line, or its file if none in particular does (what is read at import): the quickest first,
+        as many as fit the seconds, and at least one of each test file."""
         found = self.of_line.get((mutant.path, mutant.line)) or self.of_file.get(mutant.path, frozenset())
-        of_file: dict[str, list[str]] = defaultdict(list)
-        for test in sorted(found, key=lambda one: (self.seconds.get(one, 1.0), one)):
-            of_file[test.partition("::")[0]].append(test)
         chosen: list[str] = []
+        files: set[str] = set()
         spent = 0.0
-        for row in zip_longest(*of_file.values()):
-            for test in filter(None, row):
-                spent += self.seconds.get(test, 1.0)
-                if chosen and spent > budget:
-                    return chosen
+        for test in sorted(found, key=lambda one: (self.seconds.get(one, 1.0), one)):
+            file = test.partition("::")[0]
+            spent += self.seconds.get(test, 1.0)
+            if spent <= budget or file not in files:
                 chosen.append(test)
+            files.add(file)
         return chosen or list(self.others)
 
 
@@ -192,20 +190,21 @@ class Copy:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(PROJECT / name, folder / name)
 
-    def run(self, arguments: Iterable[str], seconds: float | None = None) -> int | None:
-        """pytest's exit code; None when it took longer than that."""
+    def run(self, arguments: Iterable[str], seconds: float | None = None) -> tuple[int | None, str]:
+        """pytest's exit code, None when it took longer than that; and the first test that failed."""
         environment = os.environ | {"PYTHONPATH": str(self.folder / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
         command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments]
         try:
             done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, timeout=seconds)
         except subprocess.TimeoutExpired:
-            return None
-        return done.returncode
+            return None, "it hangs"
+        failed = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout.decode(errors="replace"), re.MULTILINE)
+        return done.returncode, failed[1] if failed else ""
 
     def learned(self, tests: Sequence[str]) -> Tests:
         """What the tests run, by one run of all of them without any fault."""
         told = ["--junitxml=tests.xml", "--cov=salespack", "--cov-context=test", "--cov-report=", "-n", "2"]
-        code = self.run([*told, *tests])
+        code, _ = self.run([*told, *tests])
         if code != 0:
             print(f"pytest ends with {code} without any fault: tests that fail anyhow tell nothing", file=sys.stderr)
         seconds = {}
@@ -245,16 +244,17 @@ class Copy:
         source = file.read_bytes()
         offset = _offset(mutant, source)
         chosen = tests.for_(mutant, budget)
-        seen = False
+        seen, by = False, ""
         if chosen:
             file.write_bytes(source[: offset[0]] + offset[2] + source[offset[1] :])
             try:
                 time = PATIENCE + 3 * sum(tests.seconds.get(one, 1.0) for one in chosen)
-                seen = self.run(["-x", *chosen], time) not in (0, 5)
+                code, by = self.run(["-x", *chosen], time)
+                seen = code not in (0, 5)
             finally:
                 file.write_bytes(source)
         told = {"path": mutant.path, "line": mutant.line, "text": mutant.text, "new": mutant.new}
-        return {**told, "tests": len(chosen), "seen": seen}
+        return {**told, "tests": len(chosen), "seen": seen, "by": by}
 
 
 def _offset(mutant: Mutant, source: bytes) -> tuple[int, int, bytes]:

@@ -22,7 +22,7 @@ from salespack.typography.faces import Typefaces
 from tests.compiled import compiled_templates
 from tests.conftest import PROJECT
 from tests.powerpoint.packages import HEIGHT, WIDTH
-from tests.scene.scenes import frame, scene, sp
+from tests.scene.scenes import frame, pic, scene, sp
 
 POINT = 12_700
 TYPEFACES = Typefaces(system=False)
@@ -201,3 +201,44 @@ BRANDS = (
 @pytest.mark.parametrize("name", BRANDS)
 def test_the_proof_agrees_with_composing_on_real_brands(shared: Path, cache: Path, name: str) -> None:
     agreed(shared / "data" / "brands" / name, ("en", "fi")[BRANDS.index(name) % 2], cache)
+
+
+FULL = sp("", text("line", paragraphs=8), box=LOW)
+"""A frame with six lines too many."""
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        sp("", text("line", paragraphs=8), box=box(110, 10, 40, 12)),
+        sp("", text("line", paragraphs=8), box=box(10, -12, 40, 12)),
+        sp("", text("line", paragraphs=8), box=box(-40, 10, 40, 12)),
+        pic(),
+    ],
+)
+def test_what_is_beside_the_slide_and_pictures_are_passed_over_and_what_follows_is_not(first: str) -> None:
+    """A shape that only touches the slide's edge is beside it: nobody sees its text."""
+    (found,) = proof(first, FULL).over
+    assert found.over == 6
+
+
+def test_a_box_that_grows_upwards_comes_over_what_stands_on_it() -> None:
+    bottom = '<a:bodyPr anchor="b"><a:spAutoFit/></a:bodyPr>'
+    above = sp("", text("above"), box=box(10, 10, 40, 12))
+    assert proof(above, sp("", text("line", bottom, paragraphs=5), box=box(10, 22, 40, 12))).over
+    beside = sp("", text("beside"), box=box(50, 10, 40, 12))
+    assert proof(beside, sp("", text("line", bottom, paragraphs=5), box=box(10, 22, 40, 12))).over == ()
+
+
+def test_what_touches_a_growing_box_at_its_side_is_not_come_over() -> None:
+    growing = sp("", text("line", GROWS, paragraphs=8), box=LOW)
+    assert proof(growing, sp("", text("beside"), box=box(50, 30, 40, 12))).over == ()
+    assert proof(growing, sp("", text("below"), box=box(49, 30, 40, 12))).over
+
+
+def test_a_table_must_not_grow_over_the_text_below_it() -> None:
+    rows = table(5, "words that need quite a few lines in this narrow column " * 2)
+    alone = proof(rows).over
+    (found,) = proof(rows, sp("", text("below"), box=box(0, 30, 40, 12))).over
+    assert found.kind == "table"
+    assert found.over > sum(one.over for one in alone)

@@ -73,3 +73,20 @@ def test_of_too_many_chapters_neighbours_without_a_value_are_told_together() -> 
 def test_more_values_than_an_agenda_names_stay_as_many() -> None:
     found = chapters_of([chosen("promise", value=f"value-{at}") for at in range(9)], BLOCKS)
     assert len(found) == 9 and isinstance(found[0], Chapter)
+
+
+def test_the_shortest_neighbours_that_are_for_no_value_are_told_together() -> None:
+    """Eight slots are one too many: the two beside each other that take least time become one chapter."""
+    minutes = (5, 4, 3, 1, 2, 4, 5, 6)
+    assert told(*(chosen(name, minutes=time) for name, time in zip("abcdefgh", minutes, strict=True))) == [
+        ("a", 0, 5), ("b", 1, 4), ("c", 2, 3), ("d + e", 3, 3), ("f", 5, 4), ("g", 6, 5), ("h", 7, 6),
+    ]  # fmt: skip
+
+
+def test_what_goes_on_with_a_chapter_adds_its_own_minutes() -> None:
+    assert told(
+        chosen("situation", "market", minutes=7), chosen("promise", value="calm"), chosen("proof", value="calm")
+    ) == [
+        ("situation", 0, 7),
+        ("calm", 1, 4),
+    ]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from salespack.library.packs import Fit, Limits
-from salespack.matching.limits import unmet_by_slides
+from salespack.matching.limits import unmet, unmet_by_slides
 from salespack.matching.match import match
 from salespack.matching.selection import Reason, Size
 from salespack.problems.problem import Place, Severity
@@ -154,3 +154,35 @@ def test_what_a_pack_wants_of_its_slides_is_judged_as_far_as_it_is_known() -> No
     ]
     assert list(unmet_by_slides(wanting, own_words=0.3, standard=None)) == []
     assert list(unmet_by_slides(pack(), own_words=0, standard=1)) == []
+
+
+def test_what_reaches_the_share_that_is_wanted_is_enough() -> None:
+    """A share that is met to the point is met; a hundredth below is told, whatever sums of figures leave over."""
+    wanting = pack(limits=Limits(min_answered=0.6, min_people=0.5))
+    assert list(unmet(wanting, answered=0.6, people=0.5)) == []
+    assert list(unmet(wanting, answered=0.1 + 0.2 + 0.3 - 1e-12, people=0.5)) == []
+    assert [one.message for one in unmet(wanting, answered=0.59, people=0.49)] == [
+        "of all they value 59% is answered, the pack first-meeting wants 60%",
+        "49% of the people find something of theirs, the pack first-meeting wants 50%",
+    ]
+    assert list(unmet(wanting, answered=None, people=None)) == []
+
+
+def test_a_deck_that_is_made_and_answers_too_little_says_so() -> None:
+    recipe = pack(*RECIPE, limits=Limits(min_answered=0.9), fit=Fit(min_coverage=0.5))
+    selection = match(profile({"uptime": 9, "speed": 8}), recipe, BLOCKS, ON)
+    assert not selection.refusal
+    assert [one.message for one in selection.problems] == [
+        "of all they value 53% is answered, the pack first-meeting wants 90%"
+    ]
+    refused = match(profile({"speed": 8}), recipe, BLOCKS, ON)
+    assert refused.refusal
+    assert not any("is answered" in one.message for one in refused.problems)
+
+
+def test_generic_is_what_speaks_to_nothing_of_the_customers() -> None:
+    blocks = library(block("promise", values={"uptime": 5}), block("news", "news"), block("hello", "frame"))
+    recipe = pack(slot("opening", "frame"), slot("promise", "benefit"), slot("news", "news"))
+    who = profile({"uptime": 9}, pin=("news",))
+    found = {choice.slot: choice.generic for choice in match(who, recipe, blocks, ON).chosen}
+    assert found == {"opening": False, "promise": False, "news": True}

@@ -8,6 +8,7 @@ import pytest
 
 from salespack.library.blocks import About, Audience, Block
 from salespack.library.packs import Each, Fit, Limits, Pack
+from salespack.matching.choosing import brought
 from salespack.matching.match import match
 from salespack.matching.selection import EmptyReason, Reason, RunnerUp, Swapped
 from salespack.problems.problem import Place, Problem, Severity
@@ -417,3 +418,23 @@ def test_a_deck_is_rescued_beside_a_place_that_was_opened_for_a_pinned_block() -
     blocks = block("b0", "experience", values={"a": 1}), block("b1", "experience", values={"b": 3})
     who = profile({"b": ProfileValue(1.0), "c": ProfileValue(1.0)}, pin=("b0",))
     assert sorted(chosen(match(who, recipe, library(*blocks), ON))) == ["b0", "b1"]
+
+
+@pytest.mark.parametrize(("added", "places"), [(0, []), (1, ["added"]), (None, ["added", "added"])])
+def test_a_pack_lets_as_many_be_added_as_it_says(added: int | None, places: list[str]) -> None:
+    blocks = library(block("a", values={"uptime": 1}), block("b", "news", values={"cost": 5}), block("c", "news"))
+    recipe = pack(slot("promise", "benefit"), limits=Limits(added=added))
+    selection = match(profile(pin=("a", "b", "c")), recipe, blocks, ON)
+    assert [choice.slot for choice in selection.choices] == ["promise", *places]
+
+
+def test_what_is_added_to_a_pack_of_frames_alone_stands_at_its_end() -> None:
+    blocks = library(block("hello", "frame", tags=("opening",)), block("b", "news", values={"uptime": 5}))
+    recipe = pack(slot("opening", "frame", tag="opening"), slot("closing", "frame", tag="closing", optional=True))
+    selection = match(profile(pin=("b",)), recipe, blocks, ON)
+    assert [choice.slot for choice in selection.choices] == ["opening", "closing", "added"]
+
+
+def test_what_a_block_would_bring_is_told_strongest_first_and_then_by_name() -> None:
+    one = block("one", values={"speed": 4, "cost": 4, "uptime": 2, "calm": 5, "zeal": 5})
+    assert brought(one, block("other", values={"calm": 5}), ["cost", "uptime"]) == ("cost", "zeal", "speed")

@@ -245,3 +245,16 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"x")
     with pytest.raises(UserFault, match=r"/file: SP803 the pack cannot be written: it is a file, not a folder"):
         put(tmp_path / "file/below/pack.yaml", b"x", code="SP803", what="the pack")
+
+
+def test_what_was_removed_and_made_before_it_failed_is_as_it_was(tmp_path: Path) -> None:
+    """Files that were taken away come back, folders that were made for files go, files in their order."""
+    fill(tmp_path)
+    with pytest.raises(OSError, match="exists"), Transaction(tmp_path) as transaction:
+        transaction.remove(tmp_path / "gone.md")
+        transaction.write(tmp_path / "d/e/f.md", b"new")
+        transaction.write(tmp_path / "b/g/h.md", b"new")
+        transaction.write(tmp_path / "a.md/x", b"never")
+    assert held(tmp_path) == BEFORE
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", "b", "gone.md"]
+    assert sorted(path.name for path in (tmp_path / "b").iterdir()) == ["c.md"]

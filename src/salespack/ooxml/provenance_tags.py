@@ -128,7 +128,9 @@ def _place_for_tags(presentation: bytes) -> tuple[int, int]:
         nonlocal depth, own_end, last
         depth -= 1
         if depth == 1 and name == f"{_NAMESPACE} custDataLst":
-            own_end = presentation.index(b">", parser.CurrentByteIndex) + 1
+            own_end = parser.CurrentByteIndex  # of an element without content, which has no tag that ends it: behind it
+            if presentation.startswith(b"</", own_end):
+                own_end = presentation.index(b">", own_end) + 1
         if depth == 0:
             last = parser.CurrentByteIndex
 
