@@ -9,11 +9,16 @@ import io
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
 from PIL import Image
 from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.util import Cm
 from typer.testing import CliRunner, Result
 
 from salespack.cli.main import app
@@ -331,3 +336,55 @@ def test_the_words_of_seller_stay_with_the_seller_whatever_ends_the_lines() -> N
         assert not [name for name in archive.namelist() if b"40 percent" in archive.read(name)]
     brief = pypdfium2.PdfDocument(io.BytesIO((FOLDER / "for-you/brief.pdf").read_bytes()))
     assert "40 percent" in " ".join(page.get_textpage().get_text_range() for page in brief)
+
+
+def test_a_chart_alone_on_a_title_slide_comes_on_a_slide_without_titles_and_not_on_the_cover() -> None:
+    def fill(slide: Any) -> None:
+        for one in list(slide.placeholders):
+            one._element.getparent().remove(one._element)
+        data = CategoryChartData()  # type: ignore[no-untyped-call]
+        data.categories = ["North", "South"]
+        data.add_series("Share", (3, 5))  # type: ignore[no-untyped-call]
+        slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, Cm(3), Cm(4), Cm(18), Cm(10), data)
+
+    deck = Presentation()
+    fill(deck.slides.add_slide(deck.slide_layouts[0]))
+    Path("content_blocks/slides").mkdir(exist_ok=True)
+    deck.save("content_blocks/slides/d.pptx")
+    build("--only", "deck.pptx", "--force", block=SLIDES.replace("slide: 1}", "slide: 1, keep: brand}"))
+    made = Presentation(str(DECK))
+    (slide,) = [one for one in made.slides if any(shape.has_chart for shape in one.shapes)]
+    kinds = [one.placeholder_format.type for one in slide.slide_layout.placeholders]
+    assert PP_PLACEHOLDER.CENTER_TITLE not in kinds
+    assert PP_PLACEHOLDER.SUBTITLE not in kinds
+
+
+def test_what_follows_letters_of_another_font_begins_behind_them() -> None:
+    """Calibri has no rouble sign: it is drawn in another font, which is wider, and the next run stands off it."""
+
+    def fill(slide: Any) -> None:
+        slide.shapes.title.text = "Signs and units"
+        paragraph = slide.placeholders[1].text_frame.paragraphs[0]
+        for text, bold in (("₽₽₽₽₽₽", False), ("after", True)):
+            run = paragraph.add_run()
+            run.text, run.font.bold, run.font.name = text, bold, "Calibri"
+
+    deck = Presentation()
+    fill(deck.slides.add_slide(deck.slide_layouts[1]))
+    Path("content_blocks/slides").mkdir(exist_ok=True)
+    deck.save("content_blocks/slides/d.pptx")
+    build(*BOTH, "--force", block=SLIDES)
+    with pypdfium2.PdfDocument(PDF) as pages:
+        boxes = [
+            (text.get_text_range(at, 1), text.get_charbox(at))
+            for page in pages
+            for text in (page.get_textpage(),)
+            if "Signs and units" in text.get_text_bounded()
+            for at in range(text.count_chars())
+        ]
+    signs = [box for letter, box in boxes if letter == "₽"]
+    first = next(
+        box for letter, box in boxes if letter == "a" and box[1] >= signs[0][1] - 20 and box[3] <= signs[0][3] + 20
+    )
+    assert len(signs) == 6
+    assert first[0] >= signs[-1][2] - 1

@@ -14,6 +14,7 @@ import pytest
 from lxml import etree
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.util import Emu
 
 from salespack.deck.model import Deck, Paragraph, Span, Table, Text
 from salespack.powerpoint.brand.compile import compile_brand
@@ -469,3 +470,21 @@ def test_a_piece_prints_its_slots_in_any_order_and_as_often_as_it_likes(tmp_path
 def test_empty_text_gives_no_empty_run(brand: Brand, templates: SlideTemplates) -> None:
     page = read(deck(slide("One", Text((Paragraph(()), paragraph("x"))))), brand, templates).slides[0]
     assert [len(one.runs) for one in body(page).text_frame.paragraphs] == [0, 1]
+
+
+@pytest.mark.parametrize(("wide", "high"), [(12_192_000, 6_858_000), (9_144_000, 6_858_000), (6_858_000, 9_144_000)])
+def test_the_slide_on_a_notes_page_keeps_its_shape_within_its_room(
+    tmp_path: Path, every_kind: Deck, wide: int, high: int
+) -> None:
+    """On 7.5 by 10 inches at most 5,486,400 EMU wide and 3,086,100 high, in the middle; for a brand without such."""
+    own = Presentation()
+    own.slide_width, own.slide_height = Emu(wide), Emu(high)
+    own.save(str(tmp_path / "brand.pptx"))
+    brand, file = compile_brand(tmp_path / "brand.pptx"), tmp_path / "deck.pptx"
+    file.write_bytes(write_deck(every_kind, brand, templates=compiled_templates()))
+    placeholders: Any = Presentation(str(file)).notes_master.placeholders
+    (image,) = [one for one in placeholders if one.placeholder_format.type == PP_PLACEHOLDER.SLIDE_IMAGE]
+    assert (image.width <= 5_486_400, image.height <= 3_086_100) == (True, True)
+    assert image.width >= 5_486_390 or image.height >= 3_086_090
+    assert abs(image.width / image.height - wide / high) < 0.001
+    assert abs(2 * image.left + image.width - 6_858_000) <= 1

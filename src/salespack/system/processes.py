@@ -16,6 +16,9 @@ from salespack.system.temporary import own_folder, work_in
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+MOST_ON_WINDOWS = 61
+"""Processes that one can wait for there: WaitForMultipleObjects takes 63 handles, and two are Python's own."""
+
 State = TypeVar("State")
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -32,7 +35,7 @@ class Processes(Generic[State]):
         from multiprocessing import get_context
 
         begin = own_folder(), make, given
-        self._pool = ProcessPoolExecutor(processes, get_context("spawn"), _begin, begin)
+        self._pool = ProcessPoolExecutor(startable(processes), get_context("spawn"), _begin, begin)
 
     def submit(self, function: Callable[[State, Item], Result], item: Item) -> Future[Result]:
         """`function` of a process's own beginnings and of `item`, as soon as a process is free."""
@@ -92,6 +95,11 @@ def _end_with_parent() -> None:
 
 def _do(function: Callable[[Any, Any], Any], item: Any) -> Any:
     return function(_own, item)
+
+
+def startable(wanted: int, system: str = sys.platform) -> int:
+    """How many of the processes that somebody wants a system lets one start and wait for."""
+    return min(wanted, MOST_ON_WINDOWS) if system == "win32" else wanted
 
 
 def processors() -> int:
