@@ -317,11 +317,11 @@ class Comparison:
         for one in before:
             if one.text in rows:
                 told = {**dict(self._differing(pair, one, *rows[one.text])), **told}
-        linked = told.pop("link", None) is not None
+        linked = told.pop("link", None)
         if told and not (self._rewritten and pair.base.placeholder in FOOTERS):
             yield Edit("restyled", name, _looks_said(told))
-        if linked:
-            yield Edit("linked", name)
+        if linked is not None:
+            yield Edit("linked", name, linked)
 
     def _changed(self, before: str, after: str) -> Change:
         """A text that was another; word by word, where it is known what it was."""
@@ -387,10 +387,15 @@ class Comparison:
             return
         for (_, look, link), (_, look_now, link_now) in zip(first, second, strict=True):
             if link != link_now:
-                yield "link", ""
+                leads = {one.link: run.link for one, run in zip(now.runs or (_PLAIN,), said.runs, strict=False)}
+                yield "link", self._led(link, leads.get(link_now, ""))
             for name in _unlike(look, look_now):
                 if not (name in ("colour", "underline") and (link or link_now)):
                     yield name, _value(name, look, look_now)
+
+    def _led(self, before: str, now: str) -> str:
+        """Where letters led to, and lead to now, where it is known what was."""
+        return f"{self._texts.get(before) or 'nowhere'} → {now or 'nowhere'}" if self._texts else ""
 
     def _say_colour(self, base: SealedParagraph) -> bool:
         """Whether the letters of a paragraph all have a colour of their own."""
@@ -697,6 +702,9 @@ def _upright(box: Box | None, rotation: float) -> Box | None:
     return turned(box, box, rotation) if box is not None and rotation else box
 
 
+_ALIGNED = {"l": "left", "ctr": "centre", "r": "right", "just": "justified"}
+
+
 def _value(name: str, before: Mapping[str, str], after: Mapping[str, str]) -> str:
     """What of a look was, and what is, where that says something to a reader."""
     one, now = before.get(name, ""), after.get(name, "")
@@ -706,6 +714,8 @@ def _value(name: str, before: Mapping[str, str], after: Mapping[str, str]) -> st
         return f"{one} → {now}" if len(one) == len(now) == 6 else ""
     if name == "typeface":
         return f"{one} → {now}" if one and now else ""
+    if name == "align" and one in _ALIGNED and now in _ALIGNED:
+        return f"{_ALIGNED[one]} → {_ALIGNED[now]}"
     if name in ("bold", "italic"):
         return "" if now == "true" else "no more"
     return ""
