@@ -17,6 +17,7 @@ from salespack.library.library import Library
 from salespack.problems.problem import UserFault
 from tests.cli.test_commands import salespack
 from tests.conftest import PROJECT
+from tests.terminals import terminal
 
 PROFILE = """\
 # Ours since 2022.
@@ -785,3 +786,26 @@ def test_what_stands_below_a_mail_is_who_wrote_it(hearing: Callable[..., NotesRe
     report = hearing(mail, "mail.eml", ours=("Mikko Salmela",))
     assert [one.id for one in report.values] == ["fewer-outages", "faster-releases"]
     assert [(one.name, one.role) for one in report.people] == [("Pia Ek", "finance")]
+
+
+@pytest.mark.slow
+def test_the_reader_says_on_a_terminal_which_values_are_wrong(tmp_path: Path) -> None:
+    (tmp_path / "content_blocks").symlink_to(PROJECT / "content_blocks")
+    (tmp_path / "profiles").mkdir()
+    profile = tmp_path / "profiles/acme.yaml"
+    profile.write_text("customer: {name: Acme}\n", "utf-8")
+    (tmp_path / "n.txt").write_text("Customer: our outages hurt.\nCustomer: the backlog is long.\n", "utf-8")
+    with terminal(tmp_path, "import", "notes", "n.txt", "--profile", "acme") as at:
+        for typed, told in (
+            ("moon", "“moon” is not declared"),
+            ("spreadsheet", "They do not speak of less-manual-work"),
+        ):
+            at.expect("to write the rest:")
+            at.type(typed)
+            at.expect(told)
+        at.expect("to write the rest:")
+        at.type("releases")
+        at.expect("Written into acme.")
+        assert at.ended() == 0
+    assert "fewer-outages" in profile.read_text("utf-8")
+    assert "faster-releases" not in profile.read_text("utf-8")

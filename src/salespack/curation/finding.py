@@ -16,7 +16,7 @@ from salespack.language.word_matching import hits, normalised, says
 from salespack.library.blocks import Block
 from salespack.library.library import Library
 from salespack.library.load import file_text
-from salespack.library.naming import texts_of
+from salespack.library.naming import Sort, resolve, texts_of
 from salespack.problems.problem import Severity, UsageFault, UserFault
 from salespack.problems.suggestions import LISTED, did_you_mean
 from salespack.profiles.profile import State
@@ -159,10 +159,17 @@ class Query:
             self._conditions.append(condition)
 
     def _checked(self, name: str, words: Iterable[str], known: Iterable[str]) -> list[str]:
-        found, known = list(words), list(known)
-        for word in found:
-            if word not in known:
+        """The known names that words mean; values, roles, industries and stages also as people call them."""
+        known = list(known)
+        sort = next((one for one in get_args(Sort) if one == name), None)
+        found = []
+        for word in words:
+            if word in known:
+                found.append(word)
+                continue
+            if sort is None:
                 raise UsageFault.of("SP801", f"there is no {name} “{word}”", did_you_mean(word, known, LISTED))
+            found.append(resolve(self._library, word, sort))
         return found
 
 

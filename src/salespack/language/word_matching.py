@@ -148,6 +148,12 @@ def _longest(found: Sequence[tuple[Hit, list[int]]]) -> Iterator[Hit]:
             yield hit
 
 
+def writes_compounds(language: str) -> bool:
+    """Whether a language writes compounds as one word."""
+    base = language.partition("-")[0]
+    return base == "fi" or base in COMPOUNDING
+
+
 def covers(word: str, other: str, language: str) -> bool:
     """Whether one listed word finds all that another does: trust and trusted. Compounds stay words of their own."""
     one, two = PART.findall(normalised(word)), PART.findall(normalised(other))

@@ -13,7 +13,7 @@ from typing import Literal
 from salespack.formats.types import Localised
 from salespack.formats.vocabulary import CODES
 from salespack.language.locales import synonyms
-from salespack.language.word_matching import alike, normalised, tokens
+from salespack.language.word_matching import alike, hits, normalised, tokens, writes_compounds
 from salespack.library.library import Library
 from salespack.problems.problem import UsageFault
 from salespack.problems.suggestions import LISTED, did_you_mean
@@ -130,6 +130,8 @@ def resolve(library: Library, text: str, sort: Sort) -> str:
     if len(exact) == 1:
         return exact[0]
     found, share = (exact, 1.0) if exact else meant(wanted, declared, groups_of(library, sort))
+    if not found:
+        found, share = _said_in(wanted, declared, library.settings.languages), 1.0
     if len(found) == 1 and share >= LEAST_SAID:
         return found[0]
     if found and share < LEAST_SAID:
@@ -140,6 +142,18 @@ def resolve(library: Library, text: str, sort: Sort) -> str:
         raise UsageFault.of(CODES[sort], message, "name one of them")
     message = f"the {sort} “{text}” is not declared"
     raise UsageFault.of(CODES[sort], message, did_you_mean(text, declared, LISTED))
+
+
+def _said_in(
+    text: str, declared: Mapping[str, tuple[Sequence[str], Sequence[str]]], languages: Iterable[str]
+) -> list[str]:
+    """Those of which a text says a name or a signal as notes would, in a compound too: vuosibudjetti."""
+    compounding = [one for one in languages if writes_compounds(one)]
+    return [
+        id
+        for id, (names, signals) in declared.items()
+        if any(hits((*names, *signals), text, language) for language in compounding)
+    ]
 
 
 def declared_of(library: Library, sort: Sort) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:

@@ -270,7 +270,8 @@ class _Told:
         """Whose words a part of the sentence is: the speaker's, or those of whom the sentence names beside a verb of
         saying; nobody's where neither is said."""
         if self.sentence.side is Side.THEIRS:
-            return self.sentence.speaker
+            who = self.sentence.speaker
+            return "" if normalised(who) in notes_words().theirs else who
         if not self.attributed or self.bare[start:end].strip():
             return ""
         found = _name_beside_saying().search(self._beside)
