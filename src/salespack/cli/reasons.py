@@ -13,10 +13,11 @@ from salespack.matching.selection import Reason
 
 if TYPE_CHECKING:
     from salespack.building.build import Matched
+    from salespack.language.phrases import Words
     from salespack.library.library import Library
     from salespack.library.packs import Pack
     from salespack.matching.flips import Change
-    from salespack.matching.selection import Choice, RunnerUp, Selection, Would
+    from salespack.matching.selection import Choice, RunnerUp, Selection, Term, Would
 
 
 NOTHING_FOR = {"at-risk": " (first comes what went wrong)"}
@@ -208,14 +209,18 @@ def _terms(choice: Choice) -> str:
     named = words("en")
     values = [f"{term.name} {term.amount:+.1f}" for term in choice.terms if term.kind == "value"]
     boosts = [
-        f"{named.get(f'boost_{term.name}', term.name)} {term.amount:+.1f}"
-        for term in choice.terms
-        if term.kind == "boost" and term.amount
+        f"{_boost(term, named)} {term.amount:+.1f}" for term in choice.terms if term.kind == "boost" and term.amount
     ]
     people = [f"serves {term.name} {term.amount:+.1f}" for term in choice.terms if term.kind == "person"]
     if not values and not boosts and not people:
         return f"slot {choice.slot}"
     return ", ".join([*values, *people, *boosts])
+
+
+def _boost(term: Term, named: Words) -> str:
+    """A boost in a few words; that of the record of success may take points away."""
+    low = term.name == "record" and term.amount < 0
+    return named["boost_record_low"] if low else named.get(f"boost_{term.name}", term.name)
 
 
 def instead_told(one: RunnerUp) -> str:

@@ -375,6 +375,8 @@ def _term(term: Term, word: Words, value_names: Mapping[str, str], language: str
         case "value":
             name = value_names.get(term.name, term.name)
             text = f"{word['speaks_to']} {word['quote_open']}{name}{word['quote_close']}"
+        case "boost" if term.name == "record" and term.amount < 0:
+            text = word["boost_record_low"]
         case "boost":
             text = word.get(f"boost_{term.name}", term.name)
         case "person":

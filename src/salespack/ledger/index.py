@@ -29,13 +29,14 @@ from salespack.system.hashing import digest
 TABLES = """
 CREATE TABLE about (version TEXT);
 CREATE TABLE file (number INTEGER PRIMARY KEY, name TEXT UNIQUE, upto INTEGER, mark BLOB, time INTEGER);
-CREATE TABLE event (customer INTEGER, id INTEGER, file INTEGER, at INTEGER, length INTEGER, kept BLOB,
-    PRIMARY KEY (customer, id)) WITHOUT ROWID;
+CREATE TABLE event (customer INTEGER, id INTEGER, file INTEGER, at INTEGER, length INTEGER, kept BLOB);
 CREATE TABLE word (number INTEGER PRIMARY KEY, text TEXT UNIQUE);
 CREATE TABLE record (segment INTEGER, block INTEGER, shown INTEGER, won INTEGER, PRIMARY KEY (segment, block))
     WITHOUT ROWID;
 CREATE TABLE erased (customer INTEGER PRIMARY KEY);
 """
+ORDER = "CREATE UNIQUE INDEX event_of_customer ON event (customer, id)"
+"""Made when the rows are there, which is faster."""
 MARK = 18
 """Bytes before where a file was read up to, by which it is known that lines were only added since."""
 READ_AT_ONCE = 1 << 24
@@ -110,7 +111,10 @@ class _Words:
 
     def number(self, text: str) -> int:
         """The number of a text, which is new where the text is."""
-        return self.numbers.setdefault(text, len(self.numbers))
+        found = self.numbers.get(text)
+        if found is None:
+            found = self.numbers[text] = len(self.numbers)
+        return found
 
     def store(self) -> None:
         """Puts those into the index that are new."""
@@ -126,27 +130,43 @@ class _Read:
         self.rows: list[Row] = []
         self.kept: defaultdict[int, dict[int, _Kept]] = defaultdict(dict)
         self.erased: set[int] = set()
+        self._seen: set[int] = set()
 
-    def line(self, line: bytes, file: int, at: int) -> bool | None:
-        """Takes in what a line says; False where it is of a newer format, None where it is no event."""
-        body = body_of(line)
-        if body is None:
-            return None
-        try:
-            said = _BUILT.decode(body) if BUILT in body[:90] else _DECODER.decode(body)
-        except msgspec.DecodeError:
-            return False if b'"format":' in body else None  # what newer ones have in an event is not known
-        if said.format > LEDGER.number:
-            return False
-        customer, id = 0 if said.customer is None else int(said.customer, 16), int(said.id, 16)
-        kept = None
-        if said.of is not None or isinstance(said, _Line):
-            kept = self._kept(said)
-            self.kept[customer][id] = kept
-            if said.kind == "erased":
-                self.erased.add(customer)
-        self.rows.append((customer, id, file, at, len(line), None if kept is None else _ENCODER.encode(kept)))
-        return True
+    def lines(self, lines: list[bytes], file: int, at: int) -> tuple[int, int, int]:
+        """Takes in what lines say that stand behind each other from a place on: where they end, how many are of a newer
+        format, and how many are no event."""
+        newer = damaged = 0
+        seen, rows, encode = self._seen, self.rows, _ENCODER.encode
+        decode_built, decode = _BUILT.decode, _DECODER.decode
+        for line in lines:
+            begin, at = at, at + len(line) + 1
+            body = body_of(line)
+            if body is None:
+                damaged += bool(line.strip())
+                continue
+            try:
+                said = decode_built(body) if BUILT in body[:90] else decode(body)
+            except msgspec.DecodeError:
+                is_newer = b'"format":' in body  # what newer ones have in an event is not known
+                newer, damaged = newer + is_newer, damaged + (not is_newer)
+                continue
+            if said.format > LEDGER.number:
+                newer += 1
+                continue
+            id = int(said.id, 16)
+            if id in seen:
+                continue
+            seen.add(id)
+            customer = 0 if said.customer is None else int(said.customer, 16)
+            kept = None
+            if said.of is not None or isinstance(said, _Line):
+                found = self._kept(said)
+                self.kept[customer][id] = found
+                kept = encode(found)
+                if said.kind == "erased":
+                    self.erased.add(customer)
+            rows.append((customer, id, file, begin, len(line), kept))
+        return at, newer, damaged
 
     def _kept(self, said: _Built) -> _Kept:
         of, number = None if said.of is None else int(said.of, 16), self.words.number
@@ -156,10 +176,12 @@ class _Read:
             counts = tuple((number(one.block), number(one.segment), one.shown, one.won) for one in said.counts)
             return _Kept(None, of, counts)
         success = None if said.result is None else said.result in SUCCESSES
-        seen = [one.block for one in said.blocks]
+        blocks = [one.block for one in said.blocks]
         if said.skipped:
-            seen = [one for one in seen if one not in said.skipped]
-        return _Kept(Told(said.on, tuple(map(number, seen)), number(said.segment), success), of)
+            blocks = [one for one in blocks if one not in said.skipped]
+        numbers = list(map(self.words.numbers.get, blocks))
+        seen = tuple(map(number, blocks)) if None in numbers else tuple(numbers)
+        return _Kept(Told(said.on, seen, number(said.segment), success), of)  # type: ignore[arg-type]  # none is None
 
 
 class Index:
@@ -261,8 +283,8 @@ class Index:
         """Puts all that was read into an empty index."""
         connection.executemany("INSERT INTO erased VALUES (?)", [(one,) for one in read.erased])
         self._without(connection, read, read.erased)
-        read.rows.sort()
         _insert(connection, read.rows)
+        connection.execute(ORDER)
         shown: _Tally = defaultdict(Counter)
         won: _Tally = defaultdict(Counter)
         for kept in read.kept.values():
@@ -335,12 +357,8 @@ class Index:
             while left > 0 and (more := file.read(min(left, READ_AT_ONCE))):
                 left -= len(more)
                 *lines, tail = (tail + more).split(b"\n")
-                for line in lines:
-                    understood = read.line(line, number, upto)
-                    upto += len(line) + 1
-                    if not understood and line.strip():
-                        newer += understood is False
-                        damaged += understood is None
+                upto, more_newer, more_damaged = read.lines(lines, number, upto)
+                newer, damaged = newer + more_newer, damaged + more_damaged
         if damaged or tail.strip():
             self.problems.append(_damaged(place, damaged + bool(tail.strip())))
         if newer:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from salespack.library.library import Library
-from salespack.library.settings import LedgerSettings
 
 if TYPE_CHECKING:
     from salespack.ledger.ledger import Ledger
@@ -19,13 +18,11 @@ def ledger_of(library: Library, cache: Path | None) -> Ledger:
     """The ledger of a library, whether it was begun or not."""
     from salespack.ledger.ledger import Ledger
 
-    said = library.settings.ledger
-    settings = LedgerSettings(folder=said) if isinstance(said, str) else said
+    settings = library.settings.ledger
     return Ledger(library.root.parent / (settings.folder or FOLDER), cache, settings.keep_months)
 
 
 def begun_ledger(library: Library, cache: Path | None) -> Ledger | None:
     """The ledger of a library where it was begun, or is named, and may be out of reach; else None."""
-    said = library.settings.ledger
-    named = isinstance(said, str) or said.folder is not None
+    named = library.settings.ledger.folder is not None
     return ledger_of(library, cache) if named or (library.root.parent / FOLDER).is_dir() else None

@@ -124,7 +124,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     approvers: dict[FilledText, Approver] = {}
     forms: Literal["inferred", "written"] = "written"
     build_records: BuildRecords = BuildRecords()
-    ledger: LedgerSettings | FilledText = LedgerSettings()
+    ledger: LedgerSettings = LedgerSettings()
     requires: Requirement | None = None
     format: FormatNumber = 1
 

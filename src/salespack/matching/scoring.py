@@ -167,7 +167,7 @@ def fresh_evidence(situation: Situation, blocks: Iterable[Block]) -> Earned:
 
 
 def record_of_success(situation: Situation, blocks: Iterable[Block]) -> Earned:
-    """Blocks that succeed more or less often than the average of all that were shown, by twice the difference, −1 to 1.
+    """Blocks, frame apart, that succeed more or less often than the average of all, by twice the difference, −1 to 1.
 
     Rates are the means of Beta priors with the weight of 5 showings, so that little data moves little: that of a block
     is shrunk towards the average, (successes + average · 5) / (shown + 5), that in the customer's industry towards that
@@ -175,7 +175,7 @@ def record_of_success(situation: Situation, blocks: Iterable[Block]) -> Earned:
     """
     record, average = situation.record, situation.average
     for block in blocks if record else ():
-        if block.id in record:
+        if block.id in record and block.kind != "frame":
             successes, shown = record[block.id]
             rate = (successes + average * RECORD_PRIOR) / (shown + RECORD_PRIOR)
             successes, shown = situation.industry_record.get(block.id, (0, 0))
