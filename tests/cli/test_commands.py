@@ -504,12 +504,13 @@ def test_one_misspelt_name_does_not_stop_the_others(workspace: Path) -> None:
     assert "out/acme/first-meeting/for-you/Acme - First meeting.pptx" in done.stdout
 
 
-def test_interrupting_while_it_starts(workspace: Path) -> None:
+@pytest.mark.parametrize("loading", ["salespack.cli.process", "salespack.cli.main"])
+def test_interrupting_while_it_starts(workspace: Path, loading: str) -> None:
     script = (
         "import sys\n"
         "class Interrupted:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
-        "        if name == 'salespack.cli.main': raise KeyboardInterrupt\n"
+        f"        if name == '{loading}': raise KeyboardInterrupt\n"
         "sys.meta_path.insert(0, Interrupted())\n"
         "from salespack.__main__ import main\nmain()"
     )

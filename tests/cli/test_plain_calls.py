@@ -101,3 +101,21 @@ def test_a_second_call_does_without_typer(tmp_path: Path, monkeypatch: pytest.Mo
     assert [one.stdout for one in calls] == ["True\n", "False\n"]
     assert [one.returncode for one in calls] == [2, 2]
     assert calls[0].stderr == calls[1].stderr == "nowhere: SP011 there is no such library folder (check --library)\n"
+
+
+def test_a_plain_call_is_interrupted_while_its_command_loads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SALESPACK_CACHE", str(tmp_path))
+    script = (
+        "import sys\n"
+        "class Interrupted:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'salespack.cli.list' and 'typer' not in sys.modules: raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted())\n"
+        "from salespack.__main__ import main; sys.argv[1:] = ['list', 'packs', '--library', 'nowhere']; main()"
+    )
+    calls = [
+        subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+        for _ in range(2)
+    ]
+    assert calls[0].returncode == 2
+    assert (calls[1].returncode, calls[1].stderr) == (130, "interrupted; nothing was left half done\n")

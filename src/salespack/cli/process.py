@@ -8,6 +8,7 @@ import sys
 from typing import NoReturn
 
 from salespack.cli.completion import asked_for
+from salespack.cli.faults import INTERRUPTED
 from salespack.cli.help_pages import keep, name_of_page
 from salespack.cli.plain_calls import note, plain_call
 from salespack.cli.terminal import Results, opened_streams
@@ -67,13 +68,18 @@ def _run(results: Results) -> int:
 def _code_of_command() -> int:
     """The exit code of a command that was called in a plain way; any other ends with its own."""
     arguments = sys.argv[1:]
-    if (call := plain_call(arguments)) is not None:
+    try:
+        call = plain_call(arguments)
+        if call is None:
+            from salespack.cli.main import app
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted; nothing was done\n")
+        return INTERRUPTED
+    if call is not None:
         try:
             return call()
         except BrokenPipeError:  # nobody reads any more what is to be said
             return 1
-    from salespack.cli.main import app
-
     try:
         app()
     except SystemExit:
