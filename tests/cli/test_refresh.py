@@ -145,3 +145,32 @@ def test_a_deck_of_nobody_knows_which_build_counts_as_the_persons(here: Path) ->
     assert done.stdout.splitlines()[0] == (
         "It is not known how foreign.pptx was built: all of it counts as yours, and stays."
     )
+
+
+def test_a_build_beside_a_deck_that_was_edited_takes_the_edits_over(here: Path) -> None:
+    mine = retitle(5, "My hour")
+    change("Two of us", "Three of us")
+    only = ("--only", "deck.pptx", "--only", "deck.pdf", "--only", "handout.pptx", "--force")
+    done = run("build", "acme", "--refresh", *only)
+    assert (done.exit_code, done.stderr) == (0, "")
+    second = DECK.with_name("Acme - First meeting (2).pptx")
+    assert f"  {second}   (has what you changed in {DECK.name}, which stays)" in done.stdout.splitlines()
+    assert "    slide 5 “My hour”" not in done.stdout.splitlines()[0]
+    assert DECK.read_bytes() == mine
+    assert titles(second.read_bytes())[4] == "My hour"
+    handout = Path("out/acme/first-meeting/for-customer/Acme - First meeting - Handout.pptx")
+    assert titles(handout.read_bytes())[4] == "My hour"
+    assert run("build", "acme", "--refresh", *only).exit_code == 0
+    assert len(list(DECK.parent.glob("*.pptx"))) == 2
+
+
+def test_a_build_with_a_conflict_ends_with_1_and_without_the_option_nothing_is_merged(here: Path) -> None:
+    retitle(2, "My nights")
+    change("# Calm nights", "# Calmer nights")
+    assert run("build", "acme", "--only", "deck.pptx", "--force").exit_code == 0
+    second = DECK.with_name("Acme - First meeting (2).pptx")
+    assert titles(second.read_bytes())[1] == "Calmer nights"
+    done = run("build", "acme", "--only", "deck.pptx", "--force", "--refresh")
+    assert done.exit_code == 1
+    assert "      CONFLICT title: yours stays; now it says “Calmer nights”" in done.stdout.splitlines()
+    assert titles(second.read_bytes())[1] == "My nights"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal
@@ -57,6 +57,8 @@ if TYPE_CHECKING:
     from salespack.powerpoint.composing.variety import Forms
     from salespack.powerpoint.writing.writer import WrittenDeck
 
+Refresher = Callable[[Path, "Matched", "WrittenDeck"], "bytes | None"]
+"""Brings the deck in a file, which a person has edited, up to date with the one that is built; None to leave it."""
 __all__ = ["Builder", "Matched", "Report", "Request"]
 
 HASH_SHOWN = 12
@@ -70,8 +72,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     its slides look.
 
     There is no `fit`, and there are no `looks` and `forms`, where no deck was made. `drawn_from` is the deck that a
-    person has edited and that stays: PDF and previews show that one, as it is the one that will be shown. `left_out`
-    are the texts of slides that outputs do not show, by outputs.
+    person has edited and that stays: PDF and previews show that one, as it is the one that will be shown. `refreshed`
+    is one that a person has edited and that stays where the deck that was built has their edits too. `left_out` are the
+    texts of slides that outputs do not show, by outputs.
     """
 
     matched: Matched
@@ -82,6 +85,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     looks: Looks | None = None
     forms: Forms | None = None
     drawn_from: Path | None = None
+    refreshed: Path | None = None
     left_out: Mapping[str, tuple[LeftOut, ...]] = {}
 
 
@@ -256,8 +260,12 @@ class Builder:
         matched, _, written, _ = self._fitted(msgspec.structs.replace(request, only=(DECK,)))
         return matched, written[DECK]
 
-    def build(self, request: Request) -> Report:
-        """Builds one pack. Raises NoFit when it does not answer the customer, UserFault for all else that stops it."""
+    def build(self, request: Request, refresh: Refresher | None = None) -> Report:
+        """Builds one pack. Raises NoFit when it does not answer the customer, UserFault for all else that stops it.
+
+        Where the deck that is there was edited, `refresh` brings that one up to date: then that is the deck that is
+        built, and drawn.
+        """
         matched, names, written, fit = self._fitted(request)
         matched, looks = self._looked_at(request, matched, written)
         person = f"-for-{matched.learnt.person}" if matched.learnt.person else ""
@@ -265,7 +273,10 @@ class Builder:
         records = records_in(folder, matched.selection.language)
         path = self.packing.deck_path(matched, folder, records.taken)
         deck = edited(folder, DECK, path, records.own, replaced=request.replace and DECK in names)
-        packed = self.packing.packed(names, request, matched, written, folder, records.taken, deck)
+        merged = None
+        if refresh is not None and deck is not None and DECK in names:
+            merged = refresh(deck, matched, written[DECK])
+        packed = self.packing.packed(names, request, matched, written, folder, records.taken, merged or deck)
         matched = msgspec.structs.replace(matched, problems=(*matched.problems, *packed.problems))
         forced = bool(matched.selection.refusal)
         summary = {
@@ -296,6 +307,7 @@ class Builder:
             looks=looks,
             forms=forms_of(matched.deck.slides, varied=varied) if fit is not None else None,
             drawn_from=packed.drawn_from,
+            refreshed=deck if merged is not None else None,
             left_out=packed.left_out,
         )
 

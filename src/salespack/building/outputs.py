@@ -132,18 +132,21 @@ class Packing:
         written: Mapping[str, WrittenDeck],
         folder: Path,
         taken: Collection[str] = (),
-        edited: Path | None = None,
+        edited: Path | bytes | None = None,
     ) -> Packed:
         """The outputs `names`, and the previews where they are asked for, for the pack's `folder`; `written` are the
         finished decks.
 
         `taken` are the paths there of what was built in other languages. Drawings show `edited`, the deck that a person
         has changed and that stays, where there is one that can be read.
+        In bytes it is the deck that is built, with what a person had changed in an earlier one.
         Raises UserFault for what cannot be made, for what a customer's file says that is the seller's alone (SP705),
         and in a strict build for what cannot be drawn rightly.
         """
         lacking = self._lacking(names, request, matched)
         decks = {name: deck.file for name, deck in written.items()}
+        if isinstance(edited, bytes):
+            decks = {name: self._handout(edited, matched) if name == HANDOUT else edited for name in decks}
         drawn, drawn_from = self._drawn_of(edited, request, matched, names, decks)
         ready = {**decks, **drawn.files}
         made = dict.fromkeys((*(name for name in names if name not in lacking), *drawn.files))
@@ -225,9 +228,17 @@ class Packing:
         templates.save()
         return written
 
+    def _handout(self, merged: bytes, matched: Matched) -> bytes:
+        """The clean copy of a deck that a person had a hand in."""
+        from salespack.powerpoint.designed.source import SourceDeck
+        from salespack.powerpoint.writing.clean_copy import clean_copy
+
+        source = SourceDeck(Path(DECK), merged)
+        return clean_copy(source, matched.deck.pack_name, matched.selection.on, self._resources.slide_templates).content
+
     def _drawn_of(
         self,
-        edited: Path | None,
+        edited: Path | bytes | None,
         request: Request,
         matched: Matched,
         names: Sequence[str],
@@ -235,7 +246,7 @@ class Packing:
     ) -> tuple[Drawings, Path | None]:
         """The drawings of the deck that a person has edited, and which that is; else of the new one, and None."""
         unreadable: tuple[Problem, ...] = ()
-        if edited is not None:
+        if isinstance(edited, Path):
             try:
                 from salespack.ooxml.embedded_files import without_authors
 

@@ -27,13 +27,15 @@ from salespack.cli.options import (
 from salespack.cli.progress import READING, ProgressLine
 from salespack.cli.tables import say, show_table
 from salespack.problems.printing import printable
-from salespack.problems.problem import NoFit, Place, Problem, UsageFault, UserFault
+from salespack.problems.problem import NoFit, Place, Problem, UsageFault, UserFault, shown_path
 from salespack.system.paths import real_path
 
 if TYPE_CHECKING:
     from salespack.building.build import Builder, Matched, Report, Request
     from salespack.building.placing import Placed
     from salespack.library.library import Library
+    from salespack.powerpoint.writing.writer import WrittenDeck
+    from salespack.revisions.refresh import Refreshed
 
 QUICK = "No profile yet"
 SLIDE_PICTURES = "preview/slide-"
@@ -67,6 +69,10 @@ def build(
     ] = False,
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace files that you have changed; they are kept beside.")
+    ] = False,
+    refresh: Annotated[
+        bool,
+        typer.Option("--refresh", help="Where you changed the deck: bring that one up to date, with your changes."),
     ] = False,
     pdf_engine: Annotated[
         str,
@@ -119,6 +125,9 @@ def build(
     A file that you have changed stays, and the new one gets a number; with --replace the new one takes its place and
     yours is kept beside it under the day. A file that is open stays all the same. Where the deck that you changed
     stays, the PDF and previews show that one; after later changes `--only deck.pdf` makes it anew.
+
+    With --refresh the new deck has your changes too, as `salespack refresh` takes them over; yours stays beside it. On
+    a terminal that is asked. What you and the library both changed stays as you have it, and the exit code is 1.
 
     Examples:
 
@@ -176,7 +185,7 @@ def build(
             replace=replace, strict=strict, pdf_engine=engine, notes_pages=notes_pages, preview=preview,
         )  # fmt: skip
 
-    code = _build_all(builder, names, request, as_json=as_json)
+    code = _build_all(builder, names, request, _Refreshing(always=refresh, as_json=as_json))
     if customer is not None and code == UsageFault.exit_code:
         written.undo()
         sys.stderr.write(f"{printable(names[0])} is as it was before; correct the command and say it again\n")
@@ -193,7 +202,8 @@ def build_one(builder: Builder, profile: Path) -> int:
     def request(name: str) -> Request:
         return Request(profile=Path(name), out=out, today=today())
 
-    return _build_all(builder, [str(profile)], request, as_json=False, brief=True)
+    refreshing = _Refreshing(always=False, as_json=False)
+    return _build_all(builder, [str(profile)], request, refreshing, brief=True)
 
 
 def _refuse_folder(out: Path, library: Path) -> None:
@@ -205,20 +215,58 @@ def _refuse_folder(out: Path, library: Path) -> None:
         raise UsageFault.of("SP702", "lies in the library, which would take what is built for its own", hint, place)
 
 
+class _Refreshing:
+    """Brings decks that were changed by hand up to date: always, or where somebody at a terminal wants it."""
+
+    def __init__(self, *, always: bool, as_json: bool) -> None:
+        self._always, self.as_json = always, as_json
+        self._asks = not as_json and sys.stdin.isatty() and sys.stdout.isatty()
+        self.progress: ProgressLine | None = None
+        self.found: Refreshed | None = None
+        """What came of the last one."""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether a deck may be brought up to date at all."""
+        return self._always or self._asks
+
+    def __call__(self, deck: Path, matched: Matched, written: WrittenDeck) -> bytes | None:
+        """The deck up to date; None where it is to be left, or where nobody knows how it was built."""
+        from salespack.revisions.refreshing import brought_up_to_date
+
+        if not self._always:
+            if self.progress is not None:
+                self.progress.clear()
+            if not typer.confirm(f"You changed {shown_path(deck)}. Take your changes over into the new deck?", True):
+                return None
+        found = brought_up_to_date(deck, written.parts, matched.deck.language)
+        if not found.known:
+            return None
+        self.found = found
+        return found.content
+
+
 def _build_all(
-    builder: Builder, names: list[str], request: Callable[[str], Request], *, as_json: bool, brief: bool = False
+    builder: Builder,
+    names: list[str],
+    request: Callable[[str], Request],
+    refreshing: _Refreshing,
+    *,
+    brief: bool = False,
 ) -> int:
     """Builds one after another; a profile that cannot be built does not stop the others. The gravest exit code."""
+    as_json = refreshing.as_json
     tally = _Tally()
     answers: list[dict[str, object]] = []
     told: set[Problem] = set()
     many = len(names) > 1
     for number, name in enumerate(names, 1):
         try:
-            with ProgressLine(f"building {name}", number, len(names)):
+            with ProgressLine(f"building {name}", number, len(names)) as progress:
                 asked = request(name)
                 tally.refuse_same_folder(asked)
-                report = builder.build(asked)
+                refreshing.progress, refreshing.found = progress, None
+                report = builder.build(asked, refreshing if refreshing.is_on else None)
         except UserFault as fault:
             if not _tell(fault.problems, told):
                 sys.stderr.write(f"{printable(name)}: not built, for what is said above\n")
@@ -232,6 +280,8 @@ def _build_all(
             answers.append(_json_of(report, builder.library))
         else:
             _summary(report, builder, brief=brief or many)
+            _told_of_refresh(refreshing.found)
+        tally.refreshed(refreshing.found)
     if as_json:
         from salespack.cli.json import say_json
 
@@ -249,6 +299,7 @@ class _Tally:
         self._folders: dict[str, tuple[Path, Path]] = {}
         """By the profile's id: its file, and the folder of its outputs."""
         self._failed: list[tuple[str, UserFault]] = []
+        self._undecided = False
 
     def refuse_same_folder(self, request: Request) -> None:
         """Two profiles of one name would overwrite each other's outputs."""
@@ -265,9 +316,13 @@ class _Tally:
         """A profile was not built."""
         self._failed.append((name, UserFault(fault.problems[:1]) if type(fault) is UserFault else fault))
 
+    def refreshed(self, found: Refreshed | None) -> None:
+        """A deck was brought up to date."""
+        self._undecided = self._undecided or (found is not None and not found.is_clear)
+
     def exit_code(self) -> int:
         """The gravest of all."""
-        codes = {0, *(fault.exit_code for _, fault in self._failed)}
+        codes = {0, int(self._undecided), *(fault.exit_code for _, fault in self._failed)}
         return next(code for code in (1, 2, NoFit.exit_code, 0) if code in codes)
 
     def lines(self) -> Iterator[str]:
@@ -311,16 +366,18 @@ def _file(one: Placed, drawn_from: Path | None) -> dict[str, str]:
     return {"path": str(one.path), "sha256": one.sha256, **{key: str(path) for key, path in about.items() if path}}
 
 
-def _told(one: Placed, drawn_from: Path | None) -> str:
+def _told(one: Placed, drawn_from: Path | None, refreshed: Path | None = None) -> str:
     """What is to be known of a file beside where it is: which of two decks it is or shows."""
-    from salespack.building.written_outputs import HANDOUT, is_drawn
+    from salespack.building.written_outputs import DECK, HANDOUT, is_drawn
 
     told = []
     if one.was:
         told.append(f"was {one.was.name}")
     if one.before:
         told.append(f"what was there is kept as {one.before.name}: {one.why}")
-    if one.kept:
+    if one.kept and refreshed and one.name == DECK:
+        told.append(f"has what you changed in {one.kept.name}, which stays")
+    elif one.kept:
         told.append(f"{one.kept.name} stays: {one.why}")
     if drawn_from and is_drawn(one.name):
         told.append(f"shows {drawn_from.name}, as you changed it")
@@ -360,7 +417,18 @@ def _summary(report: Report, builder: Builder, *, brief: bool) -> None:
     for one in report.placed:
         if one.name.startswith(SLIDE_PICTURES) and not one.kept and not one.before:
             continue  # the contact sheet beside them is enough to find them by
-        say(f"  {one.path}{_told(one, report.drawn_from)}")
+        say(f"  {one.path}{_told(one, report.drawn_from, report.refreshed)}")
+
+
+def _told_of_refresh(found: Refreshed | None) -> None:
+    """What became of the slides of a deck that was changed by hand."""
+    if found is None:
+        return
+    from salespack.revisions.refreshing import result_lines
+
+    say("Your changes are in the new deck:", strong=True)
+    for line in result_lines(found):
+        say(f"  {line}")
 
 
 def _gaps(matched: Matched) -> list[str]:

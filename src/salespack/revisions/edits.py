@@ -76,6 +76,8 @@ class Comparison:
     def __init__(self, base: SlideBase, content: SlideContent, looks: SlideLooks, before: Before) -> None:
         self._base, self._content, self._looks = base, content, looks
         self._before, self._rewritten, self._texts = before.looks or looks, before.rewritten, before.texts
+        self._is_blind = before.rewritten and before.looks is None
+        """Whether nobody knows what the shapes inherited before a program wrote all of that anew."""
         self.now = sealed(content, base.salt)
         self.of_base = _matched(base.elements, self.now.elements)
         self.of_now = {now: one for one, now in self.of_base.items()}
@@ -237,7 +239,8 @@ class Comparison:
 
     def _place(self, pair: Pair, number: int, now: int) -> Iterator[Edit]:
         before, after = self._box(pair.base), pair.now.box or self._looks.box(pair.now.key)
-        if before is None or after is None or (not pair.base.place and pair.now.box is None):
+        is_inherited = not pair.base.place and (pair.now.box is None or self._is_blind)
+        if before is None or after is None or is_inherited:
             return
         if pair.base.kind == "group" and not self._went_along(number):
             return  # programs draw a group's frame anew around its members
@@ -358,6 +361,8 @@ class Comparison:
         self, pair: Pair, base: SealedParagraph, now: SealedParagraph, said: ParagraphContent
     ) -> Iterator[tuple[str, str]]:
         """What of the look of a paragraph of the same text is another one now: its name, and what it was and is."""
+        if self._is_blind:
+            return
         if base.level != now.level and not (self._rewritten and pair.now.key is None):
             yield "level", f"{base.level + 1} → {now.level + 1}"
         level = said.level
@@ -406,7 +411,7 @@ class Comparison:
 
     def _differing_shape(self, pair: Pair) -> str:
         """What of a shape's look is another one now, in words."""
-        if pair.base.kind in ("table", "chart", "object", "group"):
+        if pair.base.kind in ("table", "chart", "object", "group") or self._is_blind:
             return ""
         written, said = self._base.look(pair.base.look), dict(pair.now.look)
         before = self._before.shape(_key(pair.base), written)

@@ -21,7 +21,7 @@ from salespack.ooxml.reading import Package
 from salespack.ooxml.slide_base import SlideBase, sealed
 from salespack.powerpoint.merging.edited_deck import EditedDeck
 from salespack.powerpoint.merging.edited_slide import NewSlide, note
-from salespack.revisions.deck_edits import REWRITTEN, Origin, ReadDeck, ReadSlide, SlideEdits, edits_in, read_deck
+from salespack.revisions.deck_edits import REWRITTEN, Origin, ReadDeck, ReadSlide, edits_in, read_deck
 from salespack.revisions.edit import Edit
 from salespack.revisions.edits import Comparison, said_in_seals
 from salespack.revisions.slide_merge import Conflict, Side, merge_slide
@@ -115,14 +115,14 @@ class _Refresh:
     ) -> None:
         self._content, self._words = content, words
         self._theirs, self._as_built = theirs, as_built
-        self._mine = read_deck(theirs, as_built)
-        self._edits: dict[int, SlideEdits] = {}
+        read = read_deck(new)
+        self._mine = _with_looks(read_deck(theirs, as_built), read)
         found = edits_in(self._mine)
         self._edits = {one.number: one for one in found.slides}
         self._deleted_numbers = found.deleted
-        read = read_deck(new)
         self._new = _NewDeck(new, read, {one.number: one for one in read.slides}, read.tags)
-        self._deck = EditedDeck(theirs)
+        rewritten = any(one.before.rewritten for one in self._mine.origins.values())
+        self._deck = EditedDeck(theirs, rewritten=rewritten)
         self._parts = {one.number: one.part for one in self._mine.slides}
         self._states: dict[int, SlideRefresh] = {}
         self._changed = False
@@ -161,9 +161,6 @@ class _Refresh:
             if one.build == self._mine.build and one.tags.get("BLOCK")
         }
 
-    def _identity(self, tags: Tags) -> str:
-        return identity(tags.get("BLOCK", ""), tags.get("VALUE", ""), tags.get("PART", "1"))
-
     def _paired(self, origins: Mapping[int, Origin]) -> dict[int, int]:
         """Which slide of the new deck each of theirs is; a copy is the same one."""
         blocks: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
@@ -191,7 +188,7 @@ class _Refresh:
 
     def _alike(self, origin: Origin, new: int) -> tuple[float, bool]:
         """The share of what a slide said when it was built that a new one says, and whether it is the same by name."""
-        is_same = self._identity(origin.tags) == self._identity(self._new.slides[new].tags)
+        is_same = _identity(origin.tags) == _identity(self._new.slides[new].tags)
         if origin.base is None:
             return 0.0, is_same
         before, now = _said(origin.base), _said(self._new_sealed(origin.base, new))
@@ -206,10 +203,10 @@ class _Refresh:
         if not free:
             return set()
         gone = set(self._deleted_numbers)
-        names = {number: self._identity(self._new.slides[number].tags) for number in free}
+        names = {number: _identity(self._new.slides[number].tags) for number in free}
         if self._as_built is not None:
             built = Presentation(self._as_built).slides
-            lost = {self._identity(tags_of(self._as_built, one.part)) for one in built if one.number in gone}
+            lost = {_identity(tags_of(self._as_built, one.part)) for one in built if one.number in gone}
             return {number for number, name in names.items() if name in lost}
         found = set()
         listed = self._mine.tags.get("BLOCKS", "").split()
@@ -453,6 +450,23 @@ _ARRANGED = frozenset(("moved", "resized", "restyled", "brought forward or back"
 def _in_words(edits: Sequence[Edit]) -> tuple[str, ...]:
     """Edits in words; how a slide is arranged is told where nothing else is."""
     return tuple(one.said for one in edits if one.kind not in _ARRANGED) or tuple(one.said for one in edits)
+
+
+def _identity(tags: Tags) -> str:
+    return identity(tags.get("BLOCK", ""), tags.get("VALUE", ""), tags.get("PART", "1"))
+
+
+def _with_looks(mine: ReadDeck, new: ReadDeck) -> ReadDeck:
+    """A deck of which slides were written anew by another program since they were built: what they inherited then is
+    what the same slides inherit that are built now."""
+    there = {_identity(one.tags): one.part for one in new.slides}
+    origins = {
+        number: one._replace(before=one.before._replace(looks=new.looks.of(there[name])))
+        if one.before.rewritten and one.before.looks is None and (name := _identity(one.tags)) in there
+        else one
+        for number, one in mine.origins.items()
+    }
+    return mine._replace(origins=origins)
 
 
 def _slot(tags: Tags) -> tuple[str, str]:

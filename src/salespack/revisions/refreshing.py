@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +12,7 @@ import msgspec
 from salespack.building.build import Builder
 from salespack.building.request import Request
 from salespack.language.phrases import words
+from salespack.ooxml.packaging import StoredPart
 from salespack.ooxml.presentation import Presentation
 from salespack.ooxml.reading import Package, WrittenPackage, read_package
 from salespack.problems.files import file_content
@@ -123,6 +124,18 @@ def merged(content: bytes, theirs: Package, new: Package, as_built: Package | No
     return refreshed(content, theirs, new, as_built, NoteWords(words(language)["refresh_not_taken"]))
 
 
+def brought_up_to_date(deck: Path, new: Sequence[StoredPart], language: str) -> Refreshed:
+    """The deck in a file of a pack's folder, brought up to date with the parts of one that was just made.
+
+    Raises UserFault (SP501–SP509, SP516).
+    """
+    content = file_content_of(deck)
+    theirs = read_package(deck, content)
+    read = read_deck(theirs)
+    as_built = EarlierBuilds(deck.parent).of(deck, theirs) if len(read.origins) < len(read.slides) else None
+    return merged(content, theirs, WrittenPackage(deck, new), as_built, language)
+
+
 def file_content_of(path: Path) -> bytes:
     """The content of a deck. Raises UserFault (SP501) for one that cannot be read."""
     read_package(path)  # says what is wrong with a file that is none
@@ -131,7 +144,13 @@ def file_content_of(path: Path) -> bytes:
 
 def report_lines(found: Refresh) -> Iterator[str]:
     """What became of each slide, and what is left to decide, as lines."""
-    result = found.result
+    yield from result_lines(found.result)
+    for said in found.proof:
+        yield f"to look at: slide {said.slide}, {said.shape}: {said.what}"
+
+
+def result_lines(result: Refreshed) -> Iterator[str]:
+    """What became of each slide."""
     for one in result.slides:
         told = [*one.taken]
         lines = []
@@ -160,5 +179,3 @@ def report_lines(found: Refresh) -> Iterator[str]:
         yield f"gone: slide {gone.was} “{gone.title}”: {gone.why}"
     if result.stay_deleted:
         yield f"stays deleted: {', '.join(dict.fromkeys(result.stay_deleted))}"
-    for said in found.proof:
-        yield f"to look at: slide {said.slide}, {said.shape}: {said.what}"

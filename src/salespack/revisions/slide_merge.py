@@ -65,6 +65,8 @@ class _Merge:
         self._theirs_said, self._new_said = theirs.content, new.content
         self._theirs = Comparison(base, theirs.content, theirs.looks, before)
         self._new = Comparison(base, new.content, new.looks, Before(before.looks))
+        self._rewritten = before.rewritten
+        """Whether what the slide inherits is not what the new one does: then its own looks are kept."""
         self._slide: EditedSlide | None = None
         self._taken: list[str] = []
         self._conflicts: list[Conflict] = []
@@ -122,7 +124,8 @@ class _Merge:
                 self._taken.append(f"{shape_name(self._theirs_said.elements[theirs])}: deleted")
         elif (changes := self._new.of_shape(number)) or self._went_along(number, theirs, new):
             is_same = self._theirs_said.elements[theirs].key == self._new_said.elements[new].key
-            if is_same and not self._theirs.of_shape(number):
+            is_whole = not (self._rewritten and base.kind == "text")
+            if is_whole and is_same and not self._theirs.of_shape(number):
                 self._edited.take(theirs, new)
                 self._taken += [one.said for one in changes]
             else:
@@ -225,7 +228,7 @@ class _Merge:
             self._edited.take_crop(theirs, new)
 
     def _text(self, number: int, mine: Pair, other: Pair, theirs: int, new: int) -> None:
-        if not self._theirs.of_text(number):
+        if not self._theirs.of_text(number) and not self._rewritten:
             self._edited.take_text(theirs, new)
             self._taken.append(f"{shape_name(mine.now)}: text changed")
             return
@@ -241,7 +244,9 @@ class _Merge:
             before, here, there = step
             if here is None:
                 if there is not None:
-                    lines.append(Line("new", new=there))
+                    near = next((one.own for one in reversed(lines) if one.own >= 0), 0)
+                    is_copy = self._rewritten and bool(now)
+                    lines.append(Line("copied", near, there) if is_copy else Line("new", new=there))
                     self._taken.append(f"{name}: paragraph added (“{texts.new_said[there].text}”)")
                 continue
             if before is None:
@@ -260,7 +265,7 @@ class _Merge:
             if not renewed and not self._new.is_relooked(other, base[before], new[there], texts.new_said[there]):
                 lines.append(Line("own", here))
             elif is_same and not relooked:
-                lines.append(Line("new", here, there))
+                lines.append(Line("reworded" if self._rewritten else "new", here, there))
                 self._taken.append(f"{name}: text changed (“{texts.new_said[there].text}”)")
             elif is_same and renewed:
                 lines.append(Line("reworded", here, there))

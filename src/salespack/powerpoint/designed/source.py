@@ -36,11 +36,12 @@ class ReferenceFault(ValueError):  # noqa: N818 - a fault of the block
 
 
 class SourceDeck:
-    """One file with its slides. Faults of the file are raised as UserFault (SP501–SP509) that names it."""
+    """One file with its slides, or its `content`, which `path` names then. Faults of the file are raised as UserFault
+    (SP501–SP509) that names it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, content: bytes | None = None) -> None:
         self.path = path
-        self.package: Package = read_package(path)
+        self.package: Package = read_package(path, content)
         self._stored: dict[str, StoredPart] = {}
         self._trees: dict[str, bytes] = {}
         self.remembered: dict[object, object] = {}

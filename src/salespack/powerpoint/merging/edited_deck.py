@@ -37,6 +37,8 @@ from salespack.ooxml.reading import Package
 from salespack.ooxml.slides import layout_name
 from salespack.ooxml.trees import Tree, tree, written
 from salespack.powerpoint.designed.dependencies import unlink
+from salespack.powerpoint.merging.same_layout import PackageParts, fingerprint
+from salespack.powerpoint.merging.text_defaults import bake_defaults
 
 FIRST_LAYOUT_ID = 2_147_483_648
 """ST_SlideMasterId and ST_SlideLayoutId begin here, and share their numbers (ECMA-376, 19.7.11 and 19.7.14)."""
@@ -52,9 +54,14 @@ _BEFORE_NOTES = (f"{P}sldMasterIdLst",)
 
 
 class EditedDeck:
-    """One deck being changed. `slides` are the parts of its slides in their order."""
+    """One deck being changed. `slides` are the parts of its slides in their order.
 
-    def __init__(self, package: Package) -> None:
+    `rewritten` says that a program saved it that writes layouts anew (LibreOffice): then a slide of another deck stands
+    only on a layout that looks as its own does.
+    """
+
+    def __init__(self, package: Package, *, rewritten: bool = False) -> None:
+        self._rewritten = rewritten
         self.package = package
         self.presentation = Presentation(package)
         self.slides = [one.part for one in self.presentation.slides]
@@ -216,11 +223,14 @@ class EditedDeck:
     def _same_layout(self, source: Package, part: str, slide: str) -> str:
         root = source.xml(part)
         name, wanted = layout_name(root), placeholders_of(source.xml(slide))
+        looks = fingerprint(PackageParts(source), part) if self._rewritten else ""
         for own in self._own_layouts():
             if own not in self.package:
                 continue
             there = self.package.xml(own)
-            if layout_name(there) == name and _has_places(wanted, placeholders_of(there)):
+            if layout_name(there) != name or not _has_places(wanted, placeholders_of(there)):
+                continue
+            if not self._rewritten or fingerprint(PackageParts(self.package), own) == looks:
                 return own
         return ""
 
@@ -254,7 +264,7 @@ class EditedDeck:
     def put_slide(self, part: str, source: Package, slide: str) -> None:
         """Puts a slide of another deck in as `part`, in place of what is there."""
         self.layout(source, slide)
-        content = tree(source.edited(slide, lambda content: content))
+        content = self.adapted(source, tree(source.edited(slide, lambda content: content)))
         beside = [one for one in self.links(part) if one.kind in BESIDE]
         if part in self.package and (shown := self.package.xml(part).get("show")) is not None:
             content.set("show", shown)
@@ -286,6 +296,13 @@ class EditedDeck:
     def is_animated(self, part: str) -> bool:
         """Whether shapes of a slide move when it is shown."""
         return self.package.xml(part).find(f"{P}timing") is not None
+
+    def adapted(self, source: Package, root: Tree) -> Tree:
+        """The markup of a slide of another deck as it looks the same here: where a program wrote this deck anew, what
+        text begins with may be something else."""
+        if self._rewritten:
+            bake_defaults(root, _default_text(source), _default_text(self.package), sizes=True)
+        return root
 
     def carried_notes(self, source: Package, notes: str, slide: str) -> str:
         """The notes of a slide of another deck as those of a slide here."""
@@ -408,6 +425,11 @@ class EditedDeck:
             listed.append(row)
             ids[part] = row.get("id", "")
         _sort_sections(root, [ids[one] for one in self.slides])
+
+
+def _default_text(package: Package) -> Tree | None:
+    main = Presentation(package).part
+    return tree(package.edited(main, lambda content: content)).find(f"{P}defaultTextStyle")
 
 
 def _transition(slide: Tree, transition: Tree) -> None:

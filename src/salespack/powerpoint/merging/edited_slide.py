@@ -29,10 +29,10 @@ _ID = "{http://schemas.microsoft.com/office/drawing/2014/main}rowId"
 
 
 class Line(NamedTuple):
-    """A paragraph, or a row, of a text or table to be: its own by its number, the new one's, or its own place and look
-    with the words of the new one."""
+    """A paragraph, or a row, of a text or table to be: its own by its number, the new one's, or its own with the words
+    of the new one, itself or a copy of it."""
 
-    sort: Literal["own", "new", "reworded"]
+    sort: Literal["own", "new", "reworded", "copied"]
     own: int = -1
     new: int = -1
 
@@ -58,6 +58,7 @@ class EditedSlide:
     def __init__(self, deck: EditedDeck, part: str, new: NewSlide) -> None:
         self._deck, self._part, self._new = deck, part, new
         self._root = deck.tree(part)
+        deck.adapted(new.package, new.root)
         shapes = self._root.find(f"{P}cSld/{P}spTree")
         self._tree: Tree = shapes if shapes is not None else etree.Element(f"{P}spTree")
         self.shapes: list[Tree] = list(shape_nodes(self._tree))
@@ -233,6 +234,10 @@ class EditedSlide:
             if line.sort == "new":
                 mine.append(self._adopted_paragraph(after[line.new], notes))
                 empty = blocks[line.own + 1][1:] if line.own >= 0 else ()
+            elif line.sort == "copied":
+                paragraph, empty = copy.deepcopy(blocks[line.own + 1][0]), ()
+                reword(paragraph, text_of(after[line.new]))
+                mine.append(paragraph)
             else:
                 paragraph, *empty = blocks[line.own + 1]
                 if line.sort == "reworded":

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from salespack.ooxml.markup import R, as_utf8, parse
 from salespack.ooxml.packaging import Relationship, StoredPart, first_target, relationship_of, relationships_part
+from salespack.ooxml.reading import Package
 from salespack.ooxml.slides import layout_name
 from salespack.powerpoint.brand.compile import with_unique_idx
 from salespack.powerpoint.brand.model import Brand
@@ -62,16 +63,23 @@ class BrandParts:
         return _mark(self._parts[part]) if part in self._parts else NO_MARK
 
 
-class SourceParts:
-    """The parts of a file, by what `fingerprint` asks of them."""
+class PackageParts:
+    """The parts of a package, by what `fingerprint` asks of them."""
 
-    def __init__(self, source: SourceDeck) -> None:
-        self._source = source
-        self.relationships, self.read = source.relationships, source.read
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self.relationships, self.read = package.relationships, package.read
 
     def mark(self, part: str) -> Mark:
         """Checksum and size of a part; of none, zeros."""
-        return _mark(self._source.package.stored(part)) if part in self._source.package else NO_MARK
+        return _mark(self._package.stored(part)) if part in self._package else NO_MARK
+
+
+class SourceParts(PackageParts):
+    """The parts of the file of a deck."""
+
+    def __init__(self, source: SourceDeck) -> None:
+        super().__init__(source.package)
 
 
 class BrandLayouts:
