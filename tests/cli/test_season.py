@@ -65,8 +65,8 @@ def test_the_season_of_the_guide(workspace: Path) -> None:
                     profile.write_text(profile.read_text("utf-8") + VALUES, "utf-8")
         for line in printed.splitlines():
             assert line.split() in [one.split() for one in said.splitlines()], (commands, said)
-    first, last = (built_of(workspace, name) for name in ("acme", "gamma"))
-    assert first["promise"] != last["promise"]
+    assert built_of(workspace, "gamma") == {"opening": "opening", "promise": "calm-nights", "proof": "two-hours"}
+    assert built_of(workspace, "acme") == {"opening": "opening", "promise": "calm-nights", "proof": "two-hours"}
 
 
 def words_of(command: str) -> list[str]:
