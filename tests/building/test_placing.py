@@ -415,3 +415,27 @@ def test_what_a_group_of_outputs_lacks_now_goes_but_not_what_a_person_touched(tm
     }  # fmt: skip
     record = record_in(tmp_path)
     assert sorted(record.files) == ["deck.pptx", "one-pager.pdf", "preview/1.png", "preview/2.png", "preview/3.png"]
+
+
+def test_a_record_names_what_was_called_otherwise_and_stays_and_nothing_else(tmp_path: Path) -> None:
+    def record() -> dict[str, object]:
+        return dict(json.loads((tmp_path / "for-you/selection.json").read_text("utf-8")))
+
+    place(tmp_path, [DECK], {})
+    assert "earlier" not in record()
+    (tmp_path / DECK.path).write_bytes(b"edited by hand")
+    place(tmp_path, [Output("deck.pptx", "for-you/Acme.pptx", b"second")], {})
+    assert record()["earlier"] == {"deck.pptx": [DECK.path]}
+    assert files_of(tmp_path) == {DECK.path, "for-you/Acme.pptx"}
+
+
+def test_the_record_of_a_language_has_one_name_at_a_time(tmp_path: Path) -> None:
+    """What was built last is in `selection.json`, what was built before in a file that says its language."""
+    deck, other = Output("deck.pptx", "for-you/a.pptx", b"1"), Output("deck.pptx", "for-you/b.pptx", b"2")
+    names = set()
+    for language, output in (("en", deck), ("fi", other), ("en", deck), ("fi", other)):
+        place(tmp_path, [output], {}, language=language)
+        names = {path.name for path in (tmp_path / "for-you").glob("*.json")}
+        assert names == {"selection.json"} | ({f"selection ({'en' if language == 'fi' else 'fi'}).json"} & names)
+        assert f"selection ({language}).json" not in names
+    assert names == {"selection.json", "selection (en).json"}

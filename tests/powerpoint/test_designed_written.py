@@ -194,6 +194,19 @@ def test_an_axis_that_was_fixed_for_other_figures_is_free(
     )
 
 
+def test_names_that_a_bound_chart_has_are_in_its_workbook_as_they_are_written(tmp_path: Path) -> None:
+    """`_x0041_` in a cell stands for an A in Excel, unless its first sign is written as one itself."""
+    made = make(tmp_path, deck_of(lambda slide: chart(slide)), front="bind: {Chart 3: facts.by_one}\n", profile=PROFILE.replace(
+        "facts: {services: 140}\n", 'facts:\n  by_one: {"_x000D_ours": {"_x0041_": 1200, "a_x0041b": 3400}}\n'
+    ))  # fmt: skip
+    found = shape(made, "Chart 3").chart
+    assert [str(one) for one in found.plots[0].categories] == ["_x0041_", "a_x0041b"]
+    book = zipfile.ZipFile(io.BytesIO(found.part.chart_workbook.xlsx_part.blob))
+    text = b"".join(book.read(name) for name in book.namelist() if name.endswith(".xml")).decode()
+    said = [one for one in re.findall(r"<x:t[^>]*>([^<]*)</x:t>", text) if "x00" in one]
+    assert sorted(said) == ["_x005F_x000D_ours", "_x005F_x0041_", "a_x0041b"]
+
+
 def test_a_bound_chart_has_one_number_format_and_no_title_of_the_old_workbook(tmp_path: Path) -> None:
     def fill(slide: Any) -> None:
         made = chart(slide).chart
