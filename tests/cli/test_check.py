@@ -80,6 +80,21 @@ def test_there_is_a_schema_for_every_file_people_write(kind: str, workspace: Pat
     assert json.loads(salespack(workspace, "schema", kind).stdout)["$schema"].endswith("2020-12/schema")
 
 
+def test_a_schema_is_written_into_a_file_as_it_is_printed_and_over_nothing_else(workspace: Path) -> None:
+    """PowerShell writes what a command prints as UTF-16."""
+    file = workspace / "block.schema.json"
+    for _ in range(2):
+        done = salespack(workspace, "schema", "block", "--out", file.name)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert json.loads(file.read_text("utf-8")) == json.loads(salespack(workspace, "schema", "block").stdout)
+    before = (workspace / "profiles/acme.yaml").read_bytes()
+    refused = salespack(workspace, "schema", "profile", "--out", "profiles/acme.yaml")
+    assert refused.returncode == 2
+    assert "SP802 is there already, and no schema" in refused.stderr
+    assert (workspace / "profiles/acme.yaml").read_bytes() == before
+    assert salespack(workspace, "schema", "profile", "--out", "nowhere/x.json").returncode != 0
+
+
 @pytest.mark.parametrize(
     ("what", "code", "arguments"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 from salespack.cli import deferred_typer as typer
@@ -24,16 +25,34 @@ class Written(StrEnum):
 
 
 @command
-def schema(kind: Annotated[Written, typer.Argument(help="Which file.")]) -> int:
+def schema(
+    kind: Annotated[Written, typer.Argument(help="Which file.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write it there, and print nothing.")
+    ] = None,
+) -> int:
     """Print the JSON Schema of a file you write, so that an editor completes and underlines.
 
-    Of blocks and translations it is that of the front matter.
+    Of blocks and translations it is that of the front matter. A file that holds something else is not overwritten.
 
-    Example: salespack schema profile > profile.schema.json
+    Examples:
+
+      salespack schema profile
+
+      salespack schema block --out block.schema.json
     """
-    from salespack.cli.json import say_json
+    from salespack.cli.json import json_text, say_json
 
-    say_json(schema_of(kind))
+    if out is None:
+        say_json(schema_of(kind))
+        return 0
+    from salespack.problems.problem import Place, UsageFault, shown_path
+    from salespack.system.files import put
+
+    if out.exists() and not (out.is_file() and b'"$schema"' in out.read_bytes()[:200]):
+        raise UsageFault.of("SP802", "is there already, and no schema", "name another file", Place(shown_path(out)))
+    content = f"{json_text(schema_of(kind))}\n".encode()
+    put(out, content, folders=False, code="SP803", hint="check the folder and the disk, and that it is not open")
     return 0
 
 

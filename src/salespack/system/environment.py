@@ -29,14 +29,20 @@ def instant() -> int:
     return time.time_ns()
 
 
-def font_folders() -> tuple[Path, ...]:
-    """Where the system keeps typefaces, with those that its user installed for himself."""
+OFFICE_FONTS = Path("FontCache/4/CloudFonts")
+"""Where Microsoft 365 keeps the typefaces that it fetched, a folder for each family, below a folder of its own."""
+
+
+def font_folders(system: str = sys.platform) -> tuple[Path, ...]:
+    """Where the system keeps typefaces, with those that its user installed, and those that Office fetched."""
     home = Path.home()
-    if sys.platform == "win32":
+    if system == "win32":
         windows, local = Path(variable("WINDIR") or r"C:\Windows") / "Fonts", variable("LOCALAPPDATA")
-        return (windows, Path(local) / "Microsoft" / "Windows" / "Fonts") if local else (windows,)
-    if sys.platform == "darwin":
-        return Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library" / "Fonts"
+        own = Path(local) / "Microsoft"
+        return (windows, own / "Windows" / "Fonts", own / OFFICE_FONTS) if local else (windows,)
+    if system == "darwin":
+        office = home / "Library" / "Group Containers" / "UBF8T346G9.Office" / OFFICE_FONTS
+        return Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library" / "Fonts", office
     return Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), home / ".local/share/fonts", home / ".fonts"
 
 
