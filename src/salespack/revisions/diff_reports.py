@@ -12,7 +12,7 @@ from salespack.revisions.deck_diff import DeckDiff, SlideDiff
 from salespack.revisions.edit import Edit, EditKind, counted
 from salespack.revisions.side_by_side import Heading, Pair, Told, side_by_side
 from salespack.revisions.slide_images import SMALL, WIDTH, SlideImage, SlideImages
-from salespack.revisions.word_changes import Piece, literal, markdown
+from salespack.revisions.word_changes import Piece, literal, markdown, shortened
 from salespack.system.progress import Progress, no_progress
 
 TOGETHER: frozenset[EditKind] = frozenset(
@@ -20,6 +20,10 @@ TOGETHER: frozenset[EditKind] = frozenset(
 )
 """What is told once of several shapes of which the same is told."""
 FEWEST = 3
+MOST_LINES, MOST_CHANGES = 40, 24
+"""Lines that are told of a slide, and changes of a shape; programs get all."""
+LONG = 800
+"""Letters of a text before and after, from which on what is the same in it is cut."""
 MANY = 80
 """Pictures on a page from which on they are smaller."""
 OFTEN = 3
@@ -100,12 +104,21 @@ def as_text(diff: DeckDiff) -> Iterator[str]:
 
 def _lines(edits: Sequence[Edit]) -> Iterator[str]:
     """Edits, those of several shapes of which the same is told in one line."""
-    for edit, shapes in _together(edits):
+    rows = list(_together(edits))
+    for edit, shapes in rows[:MOST_LINES]:
         yield edit.said if not shapes else f"{len(shapes)} shapes {edit.kind} ({_named(edit, shapes)})"
+    yield from _more(rows)
+
+
+def _more(rows: Sequence[object]) -> Iterator[str]:
+    """How many lines of a slide are left out, where it has too many for a reader."""
+    if (more := len(rows) - MOST_LINES) > 0:
+        yield f"and {more:,} more, which --json lists"
 
 
 def _named(edit: Edit, shapes: Sequence[str]) -> str:
-    return ": ".join(filter(None, (edit.detail, ", ".join(shapes))))
+    more = f" and {len(shapes) - MOST_LINES:,} more" if len(shapes) > MOST_LINES else ""
+    return ": ".join(filter(None, (edit.detail, ", ".join(shapes[:MOST_LINES]) + more)))
 
 
 def _together(edits: Sequence[Edit]) -> Iterator[tuple[Edit, tuple[str, ...]]]:
@@ -141,16 +154,19 @@ def differences(slides: Sequence[SlideDiff]) -> Iterator[str]:
     yield from (f"- **{one.where}**: {markdown(pieces_of(one.edit))}" for one in found.repeated)
     for one in found.slides:
         yield f"- **{one.where}**{f' {literal(one.title)}' if one.title else ''}"
-        for edit, shapes in _together(one.edits):
+        rows = list(_together(one.edits))
+        for edit, shapes in rows[:MOST_LINES]:
             if shapes:
                 yield f"  - {len(shapes)} shapes {edit.kind} ({literal(_named(edit, shapes))})"
             else:
                 yield f"  - {markdown(pieces_of(edit))}"
+        yield from (f"  - {line}" for line in _more(rows))
 
 
 def told_of(slide: SlideDiff) -> tuple[Told, ...]:
     """What is told of a slide beside its pictures."""
-    return tuple([Told(pieces_of(edit), edit.box_before, edit.box_after) for edit in slide.edits])
+    found = [Told(pieces_of(edit), edit.box_before, edit.box_after) for edit in slide.edits[:MOST_LINES]]
+    return (*found, *(Told((Piece(line),)) for line in _more(slide.edits)))
 
 
 def pieces_of(edit: Edit) -> tuple[Piece, ...]:
@@ -158,10 +174,13 @@ def pieces_of(edit: Edit) -> tuple[Piece, ...]:
     found = [Piece(f"{f'{edit.shape}: ' if edit.shape else ''}{edit.kind}")]
     if edit.detail:
         found.append(Piece(f" ({edit.detail})"))
-    for number, change in enumerate(edit.changes):
+    for number, change in enumerate(edit.changes[:MOST_CHANGES]):
         found.append(Piece("; " if number else ": "))
         found += [Piece(f"{change.where}: ")] if change.where else []
-        found += _spaced(change.words) if change.words else [Piece(f"“{change.after}”")]
+        words = change.words if len(change.before) + len(change.after) < LONG else shortened(change.words)
+        found += _spaced(words) if words else [Piece(f"“{change.after}”")]
+    if (more := len(edit.changes) - MOST_CHANGES) > 0:
+        found.append(Piece(f"; and {more:,} more"))
     return tuple(found)
 
 

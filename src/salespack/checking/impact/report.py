@@ -14,6 +14,8 @@ from salespack.revisions.diff_reports import differences, numbers_said
 from salespack.revisions.side_by_side import Heading, Pair, side_by_side
 
 MARKUP = re.compile(r"[\\`*_\[\]<>|#]")
+MOST_BLOCKS = 60
+"""Blocks that are told in Markdown: GitHub takes a megabyte in a summary."""
 MOST_NAMED = 5
 """Profiles named in a row; the others are counted."""
 
@@ -46,9 +48,11 @@ def markdown(impact: Impact, pictures: str = "") -> str:
         lines += ["| pack | profiles | goes | comes | shows something else | slides |", "|---|---|---|---|---|---|"]
         lines += [f"| {' | '.join(_cells(group, impact.titles))} |" for group in grouped(impact.rows)]
         lines.append("")
-    for one in impact.changes:
+    for one in impact.changes[:MOST_BLOCKS]:
         lines += [f"**{_named(one.block, impact.titles)}** ({one.language})", "", *_pictured(one, pictures)]
         lines += [*differences(one.slides), ""]
+    if (more := len(impact.changes) - MOST_BLOCKS) > 0:
+        lines += [f"And {more:,} more blocks, which the page shows.", ""]
     return "\n".join(lines)
 
 
