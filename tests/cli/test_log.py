@@ -91,6 +91,8 @@ def test_a_meeting_that_is_past_is_listed_until_somebody_confirms_it(workspace: 
         (("outcome", "o-neil"), "SP801 what came of it is not said (one of won, lost, advanced, stalled, declined)"),
         (("outcome", "o-neil", "wonn"), "SP816 “wonn” is no outcome (did you mean “won”?)"),
         (("outcome", "o-neil", "won", "--block", "nights"), "SP403 the library has no block “nights” (did you mean “calm-nights”?)"),
+        (("outcome", "o-neil", "won", "--value", "nan"), "SP105 --value nan is no sum of money (write it as 120000)"),
+        (("outcome", "o-neil", "won", "--value", "-5"), "SP105 --value -5 is no sum of money (write it as 120000)"),
         (("undo", "o-neil"), "ledger: SP817 nothing was noted down of O'Neil & Söhne <AG> #1"),
         (("undo", "o-neil", "12"), "ledger: SP817 there is no entry “12” of O'Neil & Söhne <AG> #1 (`salespack log list o-neil` shows the ids; their first 4 digits are enough)"),
     ],

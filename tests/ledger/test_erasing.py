@@ -15,6 +15,7 @@ from salespack.cli.main import app
 from salespack.ledger.erasing import erase_from, remains_in, tidy
 from salespack.ledger.events import Piece
 from salespack.ledger.ledger import Attendee, Ledger, new_event
+from salespack.ledger.names import all_customers
 
 TODAY = datetime.date(2026, 11, 21)
 CTO = Attendee("cto", "Maija Virta")
@@ -116,6 +117,20 @@ def test_an_erasure_that_was_stopped_can_be_said_again(ledger: Ledger, monkeypat
     monkeypatch.setenv("SALESPACK_CACHE", str(ledger.folder.parent / "own"))
     assert run.invoke(app, ["privacy", "erase", "acme", "--yes"]).exit_code == 0
     assert b"Maija" not in everything(ledger.folder.parent)
+
+
+def test_what_others_left_in_the_folder_disturbs_nothing(ledger: Ledger) -> None:
+    season(ledger, "acme")
+    (ledger.folder / "folder.jsonl").mkdir()
+    (ledger.folder / "names/a file.json").write_text("{")
+    (ledger.folder / "names/other").mkdir()
+    (ledger.folder / "names/other/x.json").write_text('{"id": 1}')
+    (ledger.folder / "sixteen bits.jsonl").write_bytes("{}\r\n".encode("utf-16"))
+    assert [one.profile for one in all_customers(ledger.folder)] == ["acme"]
+    assert len(ledger.history("acme").events) == 2
+    assert [one.code for one in ledger.problems] == ["SP811"]
+    erase_from(ledger, remains_in(ledger, "acme"))
+    assert (ledger.folder / "sixteen bits.jsonl").read_bytes() == "{}\r\n".encode("utf-16")
 
 
 def test_export_and_erasure_by_command(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:

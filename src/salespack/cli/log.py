@@ -191,6 +191,8 @@ def outcome(
     else:
         if block is not None and block not in opened.blocks:
             raise UsageFault.of("SP403", f"the library has no block “{block}”", did_you_mean(block, opened.blocks))
+        if worth is not None and not 0 <= worth < float("inf"):
+            raise UsageFault.of("SP105", f"--value {worth:g} is no sum of money", "write it as 120000")
         said = Outcome(
             on=day(on) or today(), result=_result(result), reason=reason.strip(), words=_whose(words),
             objections=tuple(filter(None, (one.strip() for one in objection or ()))), next=next_step.strip(),

@@ -124,7 +124,7 @@ def _lines(ledger: Ledger) -> Iterator[bytes]:
 
 
 def _files(ledger: Ledger) -> list[Path]:
-    return [path for folder in ledger.folders for path in sorted(folder.glob(f"*{ENDING}"))]
+    return [path for folder in ledger.folders for path in sorted(folder.glob(f"*{ENDING}")) if path.is_file()]
 
 
 def _drop(ledger: Ledger, gone: Callable[[bytes], bool]) -> int:

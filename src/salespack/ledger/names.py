@@ -83,10 +83,8 @@ def known_customer(folders: Sequence[Path], profile: str) -> KnownCustomer:
 
 def all_customers(folder: Path) -> Iterator[KnownCustomer]:
     """All customers that have names in a folder of a ledger, by their profiles."""
-    profiles = set()
-    with suppress(OSError):
-        for inner in (folder / FOLDER).iterdir():
-            profiles |= {one.profile for one in _named_in(inner) if one.profile}
+    inner = sorted((folder / FOLDER).iterdir()) if (folder / FOLDER).is_dir() else []
+    profiles = {named.profile for one in inner for named in _read(one) if named.profile}
     for profile in sorted(profiles):
         yield known_customer([folder], profile)
 
@@ -115,7 +113,7 @@ def move(source: Path, folder: Path) -> None:
     if not (source / FOLDER).is_dir():
         return
     for inner in sorted((source / FOLDER).iterdir()):
-        for one in _named_in(inner):
+        for one in _read(inner):
             _write(folder / FOLDER / inner.name, one)
     shutil.rmtree(source / FOLDER)
 
