@@ -199,7 +199,7 @@ def test_what_is_out_of_reach_waits_and_is_sent_once(ledger: Ledger) -> None:
     )
     assert [str(one) for one in recorded.problems] == [
         f"{ledger.folder}: SP812 the ledger is out of reach: it is not there (it is kept on this computer, and sent with "
-        "the next build or log that reaches it)"
+        "the next build or log that reaches it; where the folder is to be new, make it)"
     ]
     with pytest.raises(UserFault, match="SP812 the ledger is out of reach: it is not there"):
         ledger.history("acme")
@@ -326,9 +326,11 @@ def test_a_build_goes_on_without_its_ledger(tmp_path: Path, cache: Path) -> None
     report = build(tmp_path, cache)
     assert [str(one).partition("(")[2] for one in report.matched.notices] == [
         "until it is back, it is not known who has seen what)",
-        "it is kept on this computer, and sent with the next build or log that reaches it)",
+        "it is kept on this computer, and sent with the next build or log that reaches it; where the folder is to be new, "
+        "make it)",
     ]
     assert report.placed[0].path.is_file()
     (tmp_path / "drive/ledger").mkdir(parents=True)
     assert build(tmp_path, cache).matched.notices == ()
+    assert (tmp_path / "drive/ledger/.gitignore").read_text("utf-8") == IGNORED
     assert len(Ledger(tmp_path / "drive/ledger", cache).history("acme").events) == 2

@@ -73,11 +73,15 @@ class Ledger:
     def begin(self) -> None:
         """Makes the folder, which git leaves alone, where there is none. Raises UserFault (SP813)."""
         try:
-            if not (rule := self.folder / ".gitignore").exists():
-                self.folder.mkdir(exist_ok=True)
-                rule.write_text(IGNORED, "utf-8")
+            self.folder.mkdir(exist_ok=True)
+            self._keep_out_of_git()
         except OSError as error:
             raise UserFault.of("SP813", f"no ledger can be made: {why(error)}", *_remedy(self.folder)) from None
+
+    def _keep_out_of_git(self) -> None:
+        """Writes the rule that git leaves the folder alone, unless it is there. Raises OSError."""
+        if not (rule := self.folder / ".gitignore").exists():
+            rule.write_text(IGNORED, "utf-8")
 
     # --- writing -----------------------------------------------------------------------------------------------------
 
@@ -94,7 +98,7 @@ class Ledger:
 
         Raises UserFault (SP813) where it can be kept nowhere, not even to be sent later.
         """
-        waiting = self._send()
+        self._send()
         fault: OSError | None = None
         for folder in (self.folder, self._queue):
             if folder is None:
@@ -102,7 +106,10 @@ class Ledger:
             try:
                 if folder == self.folder and not folder.is_dir():
                     raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
-                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                if folder == self.folder:
+                    self._keep_out_of_git()
+                else:
+                    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 known, ids = with_customer(folder, self.known(profile), customer), []
                 for one in people:
                     known, id = with_person(folder, known, one.role, one.name)
@@ -114,21 +121,20 @@ class Ledger:
                 continue
             finally:
                 self._stale = True
-            return Recorded(event, (*waiting, *([] if fault is None else [self._out_of_reach(fault)])))
+            return Recorded(event, () if fault is None else (self._out_of_reach(fault),))
         assert fault is not None  # noqa: S101 - else it was written
         raise UserFault.of("SP813", f"nothing can be noted down: {why(fault)}", *_remedy(self.folder))
 
-    def _send(self) -> tuple[Problem, ...]:
+    def _send(self) -> None:
         """Sends what waits on this computer; a line that was sent and stayed here all the same counts once."""
         if self._queue is None or not self._queue.is_dir() or not self.folder.is_dir():
-            return ()
+            return
         try:
             move(self._queue, self.folder)
             for path in sorted(self._queue.glob(f"*{ENDING}")):
                 drain(path, self._take)
         except OSError:
-            pass  # it waits on
-        return ()
+            return  # it waits on
 
     def _take(self, lines: bytes) -> None:
         whole = [line for line in lines.split(b"\n") if body_of(line) is not None]
@@ -151,6 +157,8 @@ class Ledger:
 
     def _out_of_reach(self, error: OSError) -> Problem:
         hint = "it is kept on this computer, and sent with the next build or log that reaches it"
+        if error.errno == errno.ENOENT:
+            hint += "; where the folder is to be new, make it"
         return Problem(
             code="SP812",
             message=f"the ledger is out of reach: {why(error)}",
