@@ -129,6 +129,25 @@ def test_what_git_had_is_known_as_the_version_it_was(folder: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_deck_of_ours_that_lost_its_marks_and_its_record_makes_no_blocks_of_what_is_known(folder: Path) -> None:
+    title, line = BELL.removeprefix("# ").strip().split("\n\n- ")
+    slides = [
+        (title, [line]),
+        (title, [line.replace("at night and on Sundays too", "where we promised it")]),
+        ("Our own extra for Umbra", ["What the watchmen wrote into the book that nobody else has read"]),
+    ]
+    write_deck(folder / "back.pptx", slides)
+    done = salespack(folder, "import", "deck", "back.pptx", "--dry-run", "--json")
+    assert (done.returncode, "SP856 1 slide of back was built here and edited since" in done.stderr) == (1, True)
+    (deck,) = json.loads(done.stdout)["decks"]
+    assert [(row["action"], row["block"], row["why"]) for row in deck["rows"]][:2] == [
+        ("known", "bell", "known by 100% of the words; what was edited is not told"),
+        ("waiting", "", "a variant of bell? edited by Steve Canny: it says 65% of the words"),
+    ]
+    assert [row["action"] for row in deck["rows"]][2:] == ["new"]
+
+
+@pytest.mark.slow
 def test_earlier_decks_that_are_not_looked_at_are_named_where_a_slide_is_not_known(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

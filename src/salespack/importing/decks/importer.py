@@ -171,7 +171,7 @@ class DeckImport:
         for key, found in own.items():
             if key not in edited:
                 changed = "; ".join(filter(None, [one.edits for one in found]))
-                self._known(new[key], found[0].block, f"{by}: {changed}" if changed else "as it was built")
+                self._known(new[key], found[0].block, f"{by}: {changed}" if changed else found[0].known)
         answer = None
         if edited:
             candidates = tuple(

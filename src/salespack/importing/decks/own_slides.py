@@ -11,10 +11,12 @@ from salespack.library.packs import MADE_PREFIX
 
 
 class OwnSlide(msgspec.Struct, frozen=True):
-    """A slide that was built from a block of the library, and what was changed on it by hand since: empty for none."""
+    """A slide that was built from a block of the library, what was changed on it by hand since (empty for none), and
+    how it is known where none is."""
 
     block: str
     edits: str = ""
+    known: str = "as it was built"
 
     @property
     def is_of_block(self) -> bool:
