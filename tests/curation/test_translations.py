@@ -310,6 +310,9 @@ def test_files_that_are_none(workspace: Path, content: str, told: str) -> None:
 def test_what_is_asked_for_wrongly(workspace: Path) -> None:
     assert "“de” is no language of the library" in run("export", "x.xlf", "--translations", "de", code=2)
     assert "is neither a workbook nor XLIFF" in run("export", "x.csv", "--translations", "fi", code=2)
+    assert "(name it to-do.xlsx or to-do.xlf)" in run("export", ".", "--translations", "fi", code=2)
+    assert "(name it blocks.xlsx)" in run("export", ".", code=2)
+    assert run("export", "x.xlf", "--translations", "en") == "No block is written in another language than en"
     assert "goes with --translations" in run("export", "x.xlsx", "--all", code=2)
     Path("x.xlf").write_text("kept", "utf-8")
     assert "is there already" in run("export", "x.xlf", "--translations", "fi", code=2)

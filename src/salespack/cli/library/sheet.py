@@ -77,7 +77,8 @@ def export_sheet(
     from salespack.system.files import put
 
     if file.suffix.lower() != ENDING:
-        raise UsageFault.of("SP801", f"{file} does not end in {ENDING}", f"name it {file.with_suffix(ENDING)}")
+        hint = f"name it {Path(file.name or 'blocks').with_suffix(ENDING)}"
+        raise UsageFault.of("SP801", f"{file} does not end in {ENDING}", hint)
     _refuse_existing(file, replace=replace)
     opened = load_library(library)
     seen = None
@@ -118,7 +119,8 @@ def _export_translations(
     from salespack.system.files import put
 
     if file.suffix.lower() not in (ENDING, *XLIFF):
-        hint = f"name it {file.with_suffix(ENDING)} or {file.with_suffix(XLIFF[0])}"
+        named = file.name or "to-do"
+        hint = f"name it {Path(named).with_suffix(ENDING)} or {Path(named).with_suffix(XLIFF[0])}"
         raise UsageFault.of("SP801", f"{file} is neither a workbook nor XLIFF", hint)
     _refuse_existing(file, replace=replace)
     opened = load_library(library)
@@ -131,6 +133,9 @@ def _export_translations(
     texts = [texts_of(opened, block, language) for block in translated_blocks(opened, language)]
     wanted = [one for one in texts if one.units and (whole or one.to_do)]
     to_do = sum(one.to_do for one in texts)
+    if not texts:
+        say(f"No block is written in another language than {language}")
+        return 0
     if not wanted:
         say(f"Nothing is to be translated into {language}: {len(texts)} blocks are up to date")
         return 0
