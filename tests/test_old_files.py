@@ -16,6 +16,7 @@ from salespack.checking.fixing import fix_library, fix_profiles
 from salespack.formats import versions
 from salespack.formats.versions import FileFormat, Renamed, VersionFault
 from salespack.importing.deck_records import read_records
+from salespack.ledger.events import event_in, standing
 from salespack.ledger.refusals import read_refusals
 from salespack.library.index import open_library
 from salespack.library.load import vocabulary_of
@@ -93,6 +94,18 @@ def test_refusals_baselines_and_imports_are_read(tmp_path: Path) -> None:
     (tmp_path / "imported").mkdir()
     shutil.copyfile(OLD / "import" / "1.json", tmp_path / "imported" / "_import.json")
     assert list(read_records(tmp_path)["imported"].decks["Sales deck.pptx"].units) == ["256"]
+
+
+def test_the_lines_of_a_ledger_are_read() -> None:
+    """Somebody's deal of years ago must count as it did: every line whole, its checksum right, what was undone gone."""
+    lines = (OLD / "ledger" / "1.jsonl").read_bytes().splitlines()
+    events = [event for event in map(event_in, lines) if event is not None]
+    assert [one.kind for one in events] == ["built", "shown", "outcome", "undone"]
+    assert [(one.kind, one.seen) for one in standing(events)] == [
+        ("built", ("failures-stay-small", "vsco-outage-minutes-cut")),
+        ("shown", ("failures-stay-small",)),
+    ]
+    assert (events[2].result, events[2].value, events[2].words) == ("won", 78000.0, "customer")
 
 
 # --- what is too new -------------------------------------------------------------------------------------------------
