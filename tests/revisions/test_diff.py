@@ -13,6 +13,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Emu
 
+from salespack.revisions.deck_origin import is_id
 from tests.cli.test_commands import salespack
 
 pytestmark = pytest.mark.slow
@@ -194,3 +195,10 @@ def test_a_deck_that_is_open_is_compared_as_it_was_saved(first: Path, second: Pa
         "second.pptx is open in an office program: what is not saved there is not compared"
     )
     assert "is open" not in salespack(first.parent, "diff", "first.pptx", "second.pptx", "--json").stdout
+
+
+@pytest.mark.parametrize("named", ["../secret.yaml", "/etc/passwd", "..", "C:\\x", "secret.yaml", " "])
+def test_a_deck_names_no_file_to_be_read(named: str) -> None:
+    """Anybody may have written what a deck says of itself."""
+    assert not is_id(named)
+    assert is_id("O'Neil & Söhne AG #1")

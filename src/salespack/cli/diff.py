@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from salespack.cli import completion
 from salespack.cli import deferred_typer as typer
 from salespack.cli.faults import command, show_problems
-from salespack.cli.options import DayOption, JsonOption, LanguageOption, LibraryOption, PackOption, day, today
+from salespack.cli.options import JsonOption, LanguageOption, LibraryOption, OnOption, PackOption, day, today
 from salespack.cli.progress import READING, ProgressLine
 from salespack.cli.tables import say
 from salespack.problems.problem import Place, UsageFault, UserFault, shown_path
@@ -55,7 +55,7 @@ def diff(
     ] = None,
     pack: PackOption = None,
     language: LanguageOption = None,
-    on: DayOption = None,
+    on: OnOption = None,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where builds keep their records.")] = Path("out"),
     library: LibraryOption = None,
     as_json: JsonOption = False,
@@ -65,7 +65,7 @@ def diff(
     Any two decks, not only those that were built here. Texts, figures, cells, pictures, places and looks are compared
     as a reader sees them: how a program stores them, and what it rewrites when it saves a deck, is no difference. With
     one deck alone, it is compared with what would be built now, for the profile, pack and language that its marks or
-    the record of its build tell. Nothing is built for that, and neither deck is touched.
+    the record of its build tell. Nothing is written for that, and no deck is touched.
 
     Exit codes: 0 the same, 1 different, 2 one cannot be read or built.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import msgspec
@@ -12,8 +13,10 @@ from salespack.ooxml.provenance import tags_of
 from salespack.ooxml.reading import Package, read_package
 from salespack.problems.files import file_content
 from salespack.problems.problem import UserFault
+from salespack.profiles.profile import ENDINGS
 from salespack.revisions.deck_edits import said_by, share_of
 
+NO_ID = re.compile(r"[/\\:\0]|^\.")
 LEAST = 0.25
 """From so many of its slides on, as a share, that say the very same, a deck without tags is taken to be of a build."""
 
@@ -26,12 +29,17 @@ class DeckOrigin(msgspec.Struct, frozen=True):
     language: str = ""
 
 
+def is_id(profile: str) -> bool:
+    """Whether a text may be a profile's id, and names no file: anybody may have written what a deck says."""
+    return bool(profile.strip()) and not NO_ID.search(profile) and not profile.endswith(ENDINGS)
+
+
 def deck_origin(package: Package, out: Path) -> DeckOrigin:
     """Where a deck comes from; `out` is where packs are built, with the records of that. Raises UserFault (SP501–SP509)
     where it cannot be read."""
     tags = tags_of(package, Presentation(package).part)
-    if tags.get("PROFILE"):
-        return DeckOrigin(tags["PROFILE"], tags.get("PACK", ""), tags.get("LANGUAGE", ""))
+    if is_id(profile := tags.get("PROFILE", "")):
+        return DeckOrigin(profile, tags.get("PACK", ""), tags.get("LANGUAGE", ""))
     said = said_by(package)
     best, found = LEAST, DeckOrigin()
     for kept in kept_bases(package.path, out).looked_at:
@@ -40,6 +48,6 @@ def deck_origin(package: Package, out: Path) -> DeckOrigin:
             record = msgspec.json.decode(file_content(kept.with_suffix(".json")), type=DeckOrigin)
         except (UserFault, OSError, msgspec.DecodeError):
             continue  # what is damaged is no evidence
-        if alike > best:
+        if alike > best and is_id(record.profile):
             best, found = alike, record
     return found
