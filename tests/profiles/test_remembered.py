@@ -52,3 +52,10 @@ def test_a_change_counts_at_once(tmp_path: Path) -> None:
     for _ in range(2):
         with pytest.raises(UserFault, match="many"):
             read_profile(path, NAMES, cache, [])
+
+
+def test_a_link_that_leads_to_itself_is_told(tmp_path: Path) -> None:
+    (cache := tmp_path / "cache").mkdir(mode=0o700)
+    (path := tmp_path / "acme.yaml").symlink_to(path)
+    with pytest.raises(UserFault, match="links lead in a circle"):
+        read_profile(path, NAMES, cache, [])

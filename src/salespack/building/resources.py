@@ -169,7 +169,7 @@ class Resources:
         """The bases of slides that were made for a customer before, by the customer's profile."""
         bases = Memory(MOST_BASES)
         if self.remembers(profile):
-            bases.open(self._cache, f"{OF_CUSTOMERS}/bases-{digest(os.fsencode(profile.resolve()))[:24]}.msgpack")
+            bases.open(self._cache, f"{OF_CUSTOMERS}/bases-{digest(os.fsencode(profile.absolute()))[:24]}.msgpack")
         return bases
 
     def remembers(self, profile: Path) -> bool:

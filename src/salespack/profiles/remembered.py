@@ -41,7 +41,7 @@ def read_profile(path: Path, vocabulary: Vocabulary, cache: Path | None, told: l
     recover(path.parent)
     index = FileIndex(
         cache,
-        f"{OF_CUSTOMERS}/profile-{digest(os.fsencode(path.resolve()))[:24]}.msgpack",
+        f"{OF_CUSTOMERS}/profile-{digest(os.fsencode(path.absolute()))[:24]}.msgpack",
         ReadProfile,
         depends_on=names_in(vocabulary),
         encode=encode,
