@@ -93,6 +93,8 @@ def test_a_meeting_that_is_past_is_listed_until_somebody_confirms_it(workspace: 
         (("outcome", "o-neil", "won", "--block", "nights"), "SP403 the library has no block “nights” (did you mean “calm-nights”?)"),
         (("outcome", "o-neil", "won", "--value", "nan"), "SP105 --value nan is no sum of money (write it as 120000)"),
         (("outcome", "o-neil", "won", "--value", "-5"), "SP105 --value -5 is no sum of money (write it as 120000)"),
+        (("reject", "calm-night", "--reason", "x"), "SP403 the library has no block “calm-night” (did you mean “calm-nights”?)"),
+        (("reject", "calm-nights", "--reason", " "), "SP801 --reason is empty (say what is wrong with the block)"),
         (("undo", "o-neil"), "ledger: SP817 nothing was noted down of O'Neil & Söhne <AG> #1"),
         (("undo", "o-neil", "12"), "ledger: SP817 there is no entry “12” of O'Neil & Söhne <AG> #1 (`salespack log list o-neil` shows the ids; their first 4 digits are enough)"),
     ],
@@ -112,6 +114,24 @@ def test_who_was_there_can_be_somebody_new(workspace: Path) -> None:
     assert json.loads(noted.stdout)["people"] == [
         {"role": "cto", "name": "Maija Virta"}, {"role": "finance", "name": "Söhne Jr."}, {"role": "finance", "name": "Pekka Puu"},
     ]  # fmt: skip
+
+
+def test_a_block_that_a_seller_refuses_reaches_its_owner(workspace: Path) -> None:
+    refused = run("log", "reject", "calm-nights", "--reason", "Who says so? Maija Virta asked", "--by", "Sari")
+    assert refused.stdout.splitlines() == [
+        "Noted down: calm-nights refused on 2026-12-03: Who says so? Maija Virta asked (Sari)",
+        "It is for whoever keeps it, as it has no owner: salespack library review",
+    ]
+    why = "refused by a seller on 2026-12-03: Who says so? Maija Virta asked (Sari)"
+    review = ("library", "review", "--on", "2026-12-04")
+    assert why in run(*review).stdout
+    (due,) = json.loads(run(*review, "--json").stdout)
+    assert [(one["block"], one["what"], one["why"]) for one in due["due"]] == [("calm-nights", "refused", why)]
+    assert run("library", "approve", "calm-nights", "--by", "Aino", "--on", "2026-12-04").exit_code == 0
+    assert run(*review).stdout == "Nothing is due\n"
+    assert run("log", "shown", "o-neil").exit_code == 0
+    assert run("privacy", "erase", "o-neil", "--yes").exit_code == 0
+    assert all(b"Maija" not in path.read_bytes() for path in (workspace / "ledger").rglob("*.json*"))
 
 
 def test_a_ledger_that_cannot_be_written_is_told(workspace: Path) -> None:

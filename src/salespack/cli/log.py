@@ -206,6 +206,50 @@ def outcome(
     return code
 
 
+@app.command()
+@command
+def reject(
+    block: Annotated[
+        str, typer.Argument(metavar="BLOCK", autocompletion=completion.blocks, help="The block, by its id.")
+    ],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="What is wrong with it.")],
+    said_by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so.")] = "",
+    on: RecordedDayOption = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Refuse a block: say what is wrong with it, for the colleague who keeps it.
+
+    It is among what `salespack library review` shows its owner, until the block is approved anew or in another version.
+
+    Exit codes: 0 noted down, also where it waits to be sent; 1 nothing could be noted down; 2 there is no such block.
+
+    Example:
+
+      salespack log reject calm-nights --reason "Two customers asked for the source of 99.9%"
+    """
+    from salespack.cli.workspace import load_library
+    from salespack.ledger.recording import record_rejected
+
+    opened = load_library(library)
+    if block not in opened.blocks:
+        raise UsageFault.of("SP403", f"the library has no block “{block}”", did_you_mean(block, opened.blocks))
+    if not reason.strip():
+        raise UsageFault.of("SP801", "--reason is empty", "say what is wrong with the block")
+    refused = opened.blocks[block]
+    noted = record_rejected(_begun(opened), block, refused.version, day(on) or today(), reason.strip(), said_by.strip())
+    show_problems(noted.problems)
+    if as_json:
+        from salespack.cli.json import say_json
+
+        event = noted.event
+        say_json({"id": event.id, "kind": "rejected", "on": event.on, "block": block, "reason": event.reason})
+        return 0
+    say(f"Noted down: {block} refused on {noted.event.on}: {noted.event.reason}")
+    say(f"It is for {refused.owner or 'whoever keeps it, as it has no owner'}: salespack library review")
+    return 0
+
+
 @app.command("list")
 @command
 def list_events(
@@ -298,19 +342,26 @@ def undo(
 def _opened(named: str, library: Path | None) -> tuple[Library, Profile, Ledger]:
     """The library, the profile, and the ledger, which begins here where there is none yet."""
     from salespack.cli.workspace import find_profile, load_library
-    from salespack.ledger.opening import begun_ledger, ledger_of
     from salespack.library.load import vocabulary_of
     from salespack.profiles.profile import load_profile
+
+    opened = load_library(library)
+    known = load_profile(find_profile(named), vocabulary_of(opened.settings, opened.values))
+    return opened, known, _begun(opened)
+
+
+def _begun(library: Library) -> Ledger:
+    """The ledger of a library, which begins here where there is none yet."""
+    from salespack.ledger.opening import begun_ledger, ledger_of
     from salespack.system.cache import cache_folder
 
-    opened, cache = load_library(library), cache_folder()
-    known = load_profile(find_profile(named), vocabulary_of(opened.settings, opened.values))
-    ledger = begun_ledger(opened, cache)
+    cache = cache_folder()
+    ledger = begun_ledger(library, cache)
     if ledger is None:
-        ledger = ledger_of(opened, cache)
+        ledger = ledger_of(library, cache)
         ledger.begin()
     _tidied(ledger, cache)
-    return opened, known, ledger
+    return ledger
 
 
 def _tidied(ledger: Ledger, cache: Path | None) -> None:

@@ -16,12 +16,13 @@ from salespack.curation.finding import is_broken, titles_of
 from salespack.curation.revising import Data, Reviser, Revision, Written, revise_all
 from salespack.formats.types import in_language
 from salespack.language.word_matching import normalised
+from salespack.ledger.events import Event
 from salespack.library.blocks import Block
 from salespack.library.library import Library
 from salespack.library.validity import review_due
 from salespack.system.paths import file_name
 
-What = Literal["review", "draft", "expiry", "evidence"]
+What = Literal["review", "draft", "expiry", "evidence", "refused"]
 LONGEST_LINE = 300
 
 
@@ -34,22 +35,36 @@ class Due(msgspec.Struct, frozen=True):
     why: str
 
 
-def due_of(library: Library, on: datetime.date, within: int | None = None) -> dict[str, tuple[Due, ...]]:
+def due_of(
+    library: Library, on: datetime.date, within: int | None = None, rejections: Iterable[Event] = ()
+) -> dict[str, tuple[Due, ...]]:
     """What is due on a day or within so many days after it, by owner (empty: nobody's), the most urgent first.
 
-    `within` None takes the library's `expiry_days`.
+    `within` None takes the library's `expiry_days`; `rejections` are those of sellers, which are due until the block is
+    approved anew, or is in another version.
     """
+    refused: defaultdict[str, list[Event]] = defaultdict(list)
+    for event in rejections:
+        refused[event.block].append(event)
     settings = library.settings.check
     last = on + datetime.timedelta(settings.expiry_days if within is None else within)
     found: defaultdict[str, list[Due]] = defaultdict(list)
     for block in library.blocks.values():
         if block.state != "retired" and not is_broken(block):
             found[block.owner or ""] += _due(block, on, last, settings.review_days, settings.evidence_days)
+            found[block.owner or ""] += _refused(block, refused[block.id])
     return {
         owner: tuple(sorted(found[owner], key=lambda one: (one.day or datetime.date.max, one.block, one.what)))
         for owner in sorted(found)
         if found[owner]
     }
+
+
+def _refused(block: Block, rejections: Iterable[Event]) -> Iterator[Due]:
+    for event in rejections:
+        since = block.approved.on if block.approved is not None else datetime.date.min
+        if event.on is not None and event.on >= since and block.version in (one.version for one in event.blocks):
+            yield Due(block.id, "refused", event.on, f"refused by a seller on {event.on}: {event.reason}")
 
 
 def _due(

@@ -44,10 +44,11 @@ def erase_from(ledger: Ledger, remains: LedgerRemains) -> None:
         events = [event for line in _lines(ledger) if (event := event_in(line)) is not None and event.customer in ids]
         told = [*_counts_of(events), *(new_event("erased", customer=id) for id in sorted(ids))]
         append(ledger.folders[0], ledger.writer, b"".join(map(line_of, told)), lasting=True)
-        _drop(ledger, lambda line: _is_of(line, ids))
+        names = [one for one in (remains.known.name, *(one.name for one in remains.known.people)) if one]
+        _drop(ledger, lambda line: _is_of(line, ids) or _names(line, names))
     for folder in ledger.folders:
-        if (names := folder / folder_of(remains.known.profile)).is_dir():
-            shutil.rmtree(names)
+        if (theirs := folder / folder_of(remains.known.profile)).is_dir():
+            shutil.rmtree(theirs)
     ledger.close()
 
 
@@ -115,6 +116,14 @@ def _is_of(line: bytes, ids: Collection[str]) -> bool:
     except msgspec.DecodeError:
         return any(id.encode() in line for id in ids)
     return said.customer in ids and said.kind != "erased"
+
+
+def _names(line: bytes, names: Sequence[str]) -> bool:
+    """Whether a line that is about no customer quotes one of these names, as what is said of a block may."""
+    event = event_in(line)
+    return (
+        event is not None and event.customer is None and any(one.casefold() in event.reason.casefold() for one in names)
+    )
 
 
 def _lines(ledger: Ledger) -> Iterator[bytes]:

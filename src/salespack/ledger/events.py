@@ -17,7 +17,7 @@ import msgspec
 
 from salespack.formats.versions import LEDGER
 
-Kind = Literal["built", "shown", "outcome", "undone", "counted", "erased"]
+Kind = Literal["built", "shown", "outcome", "rejected", "undone", "counted", "erased"]
 Result = Literal["won", "lost", "advanced", "stalled", "declined"]
 RESULTS: tuple[Result, ...] = get_args(Result)
 SUCCESSES: frozenset[str] = frozenset(("won", "advanced"))

@@ -32,6 +32,8 @@ KEEP_MONTHS = 24
 IGNORED = "# Whom you showed what, and what came of it: personal data, which git would never forget.\n*\n"
 """The rule that keeps a ledger out of git."""
 QUEUE = "ledger-queue"
+NOBODY = "0" * 16
+"""The customer in the index of what is about none."""
 UNKNOWN = "until it is back, it is not known who has seen what"
 
 
@@ -98,6 +100,22 @@ class Ledger:
 
         Raises UserFault (SP813) where it can be kept nowhere, not even to be sent later.
         """
+
+        def made(folder: Path) -> Event:
+            known, ids = with_customer(folder, self.known(profile), customer), []
+            for one in people:
+                known, id = with_person(folder, known, one.role, one.name)
+                ids.append(id)
+            return make(known.ids[0], tuple(dict.fromkeys(ids)))
+
+        return self._written(made, lasting=lasting)
+
+    def write_of_nobody(self, event: Event) -> Recorded:
+        """Writes an event that is about no customer. Raises UserFault (SP813)."""
+        return self._written(lambda _: event, lasting=True)
+
+    def _written(self, make: Callable[[Path], Event], *, lasting: bool) -> Recorded:
+        """Writes an event where it can be: into the folder of the ledger, else into that of what waits for it."""
         self._send()
         fault: OSError | None = None
         for folder in (self.folder, self._queue):
@@ -110,11 +128,7 @@ class Ledger:
                     self._keep_out_of_git()
                 else:
                     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                known, ids = with_customer(folder, self.known(profile), customer), []
-                for one in people:
-                    known, id = with_person(folder, known, one.role, one.name)
-                    ids.append(id)
-                event = make(known.ids[0], tuple(dict.fromkeys(ids)))
+                event = make(folder)
                 append(folder, self.writer, line_of(event), lasting=lasting)
             except OSError as error:
                 fault = fault or error
@@ -193,6 +207,15 @@ class Ledger:
             raise UserFault([msgspec.structs.replace(self._out_of_reach(error), hint=UNKNOWN)]) from None
         first = datetime.date.min if today is None else first_day(today, self.keep_months)
         return History(known, tuple(one for one in found if one.on is None or one.on >= first))
+
+    def rejections(self, today: datetime.date) -> tuple[Event, ...]:
+        """The blocks that sellers refused, as far back as it is kept. Raises UserFault (SP812)."""
+        try:
+            found = standing(self._current().events([NOBODY]))
+        except OSError as error:
+            raise UserFault([msgspec.structs.replace(self._out_of_reach(error), hint=UNKNOWN)]) from None
+        first = first_day(today, self.keep_months)
+        return tuple(one for one in found if one.kind == "rejected" and one.on is not None and one.on >= first)
 
     def record(self, industry: str | None) -> tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int]]]:
         """How often each block was a success, and how often it came to an outcome: everywhere, and in an industry.

@@ -150,6 +150,14 @@ def record_outcome(ledger: Ledger, profile: Profile, said: Outcome, of: str | No
     )  # fmt: skip
 
 
+def record_rejected(ledger: Ledger, block: str, version: int, on: datetime.date, reason: str, by: str) -> Recorded:
+    """Notes down that a seller refuses a block, for who keeps it. Raises UserFault (SP813)."""
+    told = f"{reason} ({by})" if by else reason
+    return ledger.write_of_nobody(
+        new_event("rejected", on=on, block=block, blocks=(Piece(block, version),), reason=told)
+    )
+
+
 def record_undone(ledger: Ledger, profile: Profile, event: Event) -> Recorded:
     """Takes an event back. Raises UserFault (SP813)."""
     return ledger.write(

@@ -15,9 +15,11 @@ from salespack.problems.problem import Place, Problem, Severity, UsageFault, Use
 from salespack.system.files import not_written
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Sequence
 
     from salespack.curation.revising import Reviser, Revision
+    from salespack.ledger.events import Event
     from salespack.library.library import Library
 
 IDS = typer.Argument(metavar="ID...", autocompletion=completion.blocks, help="The blocks.", show_default=False)
@@ -45,7 +47,7 @@ def review(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> int:
-    """Show which blocks somebody must look at, and whose they are: reviews due, drafts, expiring, old evidence.
+    """Show which blocks somebody must look at, and whose they are: due, drafts, expiring, refused, old evidence.
 
     A review is due by a block's `review_by`, else `check: {review_days: …}` of library.yaml after approval; evidence
     is old after `check: {evidence_days: …}`. The drafts of mails open in a mail program and are sent by nobody but you.
@@ -60,7 +62,7 @@ def review(
     from salespack.curation.reviews import due_of, title_of
 
     opened, judged = load_library(library), day(on) or today()
-    due = due_of(opened, judged, within)
+    due = due_of(opened, judged, within, _rejections(opened, judged))
     if owner:
         due = {name: those for name, those in due.items() if name in owner}
     if mail is not None:
@@ -81,6 +83,21 @@ def review(
     count = sum(map(len, due.values()))
     say(f"{count:,} {'thing is' if count == 1 else 'things are'} due" if count else "Nothing is due")
     return 0
+
+
+def _rejections(library: Library, on: datetime.date) -> tuple[Event, ...]:
+    """The blocks that sellers refused; where the ledger is out of reach that is told, and none are."""
+    from salespack.ledger.opening import begun_ledger
+    from salespack.system.cache import cache_folder
+
+    ledger = begun_ledger(library, cache_folder())
+    if ledger is None:
+        return ()
+    try:
+        return ledger.rejections(on)
+    except UserFault as fault:
+        show_problems(problem.as_warning() for problem in fault.problems)
+        return ()
 
 
 def _write_mails(folder: Path, mails: Sequence[tuple[str, bytes]]) -> int:
