@@ -312,6 +312,7 @@ MEANT = {
         "Nobody here understands what we get for the licences.",
         "The contract wouldn't let us leave.",
         "Deployment is not easy.",
+        "Our models never leave the notebook.",
     ),
     "fi": (
         "Auditointi meni läpi ilman huomautuksia.",
@@ -342,6 +343,7 @@ MEANT = {
         "Wir können uns keinen Ausfall leisten.",
         "Die Ausfälle werden nicht weniger.",
         "Das Audit ist nicht einfach.",
+        "Das Audit dauert elf Wochen, das ist einfach zu lang.",
     ),
     "sv": (
         "Kapaciteten räcker inte.",
@@ -350,6 +352,7 @@ MEANT = {
         "Vi har inte råd med avbrott.",
         "Avbrotten blir inte bättre.",
         "Revisionen är inte lätt.",
+        "Revisionen tar elva veckor, det är helt enkelt för länge.",
     ),
 }
 """What is so, though a word of the sentence denies something."""
@@ -737,12 +740,14 @@ def test_of_speakers_whom_nobody_knows_none_is_quoted(hearing: Callable[..., Not
     call = (
         "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Maria Example>Hello.\n\n00:03.000 --> 00:04.000\n<v Pia Ek>Outages hurt us.\n"
         "\n00:05.000 --> 00:06.000\n<v Sam Loe>We offer you an audit.\n\n00:07.000 --> 00:08.000\n<v Kim Lee>The backlog grows.\n"
+        "\n00:09.000 --> 00:10.000\n<v Pia Ek>We want to halve the night calls by summer.\n"
     )
     of_library = hearing(call.replace("Maria Example", "Aino Rantala"), "call.vtt")
     assert [(one.id, one.quote, one.by) for one in (*of_library.values, *of_library.there)] == [
         ("fewer-outages", "", ()), ("faster-releases", "The backlog grows.", ("Kim Lee",)),
     ]  # fmt: skip
     assert ("proven-security", "about us", "call.vtt:00:05") in left(of_library)
+    assert [one.text for one in of_library.goals] == ["Halve the night calls by summer"]
     assert of_library.unread[0].startswith(
         "Pia Ek, Sam Loe are taken for the customer’s people, and nothing of theirs is"
     )
@@ -776,6 +781,14 @@ def test_values_that_the_reader_says_are_not_meant_are_left_out(
     text = profile.read_text("utf-8")
     assert "scale-on-demand" not in text
     assert "cares_about: [fewer-outages, proven-security]" in text
+
+
+def test_bullets_right_below_a_heading_of_ours_are_ours(hearing: Callable[..., NotesReport]) -> None:
+    report = hearing(
+        "# Acme\n## Now\n- outages hurt\n## Our proposal\n- a dashboard\n## Next steps\n- the audit\n", "n.md"
+    )
+    assert list(shown(report)) == ["fewer-outages"]
+    assert left(report) == [("clear-visibility", "said by us", "n.md:5"), ("proven-security", "said by us", "n.md:7")]
 
 
 def test_what_stands_below_a_mail_is_who_wrote_it(hearing: Callable[..., NotesReport]) -> None:

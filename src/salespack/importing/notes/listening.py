@@ -416,7 +416,7 @@ def _goals(told_ones: Sequence[_Told]) -> tuple[tuple[GoalHeard, ...], tuple[Lef
         own = patterns["own_goals"].search(text) is not None
         if quoted:
             text = quoted
-        elif own and sentence.side in NOT_SURELY_THEIRS and not patterns["goals"].search(text):
+        elif own and (sentence.side is Side.TOLD or not sentence.speaker) and not patterns["goals"].search(text):
             unclear.append(LeftOut("", "who says “we” is not known", _evidence(sentence)))
             continue
         elif not own and not patterns["goals"].search(text):

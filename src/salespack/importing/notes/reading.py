@@ -232,8 +232,7 @@ def _passages(
             yield from closed()
             if marked and HEADING.match(text):
                 section = Side.OURS if to_do.match(bare) or own.fullmatch(bare) else usual
-            elif not text:
-                spoken = section
+            spoken = section
             side, speaker, in_turn = section, "", False
             continue
         if quoted:
