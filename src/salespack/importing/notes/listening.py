@@ -68,6 +68,9 @@ class Evidence(msgspec.Struct, frozen=True):
     sentence: str
 
 
+Patterns = Mapping[str, re.Pattern[str]]
+
+
 class LeftOut(msgspec.Struct, frozen=True):
     """A sentence that speaks of a value and is not proposed, and why."""
 
@@ -114,9 +117,10 @@ class Heard(msgspec.Struct, frozen=True):
     left: tuple[LeftOut, ...]
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> Mapping[str, re.Pattern[str]]:
-    words = notes_words()
+@lru_cache(maxsize=16)
+def _patterns(language: str) -> Patterns:
+    """How notes in a language are read, as patterns by their names."""
+    words = notes_words(language)
     found = {
         name: re.compile(one_of(getattr(words, name)), re.IGNORECASE)
         for name in (
@@ -182,12 +186,13 @@ def hear(
     """
     values: dict[str, list[tuple[_Told, Hit]]] = {}
     left: list[LeftOut] = []
+    patterns = _patterns(language)
     by_us = _said_by(ours)
     of_ours = _of_ours(library.settings.company.name, ours)
     spoken_in = [spoken_values(one.text, library.values, language) for one in sentences]
-    after_quotes = [_attribution(one) for one in sentences[1:]] + [""]
+    after_quotes = [_attribution(one, patterns) for one in sentences[1:]] + [""]
     for at, (sentence, spoken) in enumerate(zip(sentences, spoken_in, strict=True)):
-        told = _Told(sentence, after_quotes[at], by_us, of_ours)
+        told = _Told(sentence, after_quotes[at], by_us, of_ours, patterns)
         following = sentences[at + 1] if at + 1 < len(sentences) and not spoken_in[at + 1] else None
         seen: set[str] = set()
         said: dict[tuple[str, str], Hit] = {}
@@ -203,13 +208,13 @@ def hear(
             seen.add(value)
     told_of = {(one.evidence.place, one.evidence.sentence) for one in left}
     goals, no_goals = _goals(
-        [_Told(one, after, by_us, of_ours) for one, after in zip(sentences, after_quotes, strict=True)]
+        [_Told(one, after, by_us, of_ours, patterns) for one, after in zip(sentences, after_quotes, strict=True)]
     )
     no_goals = tuple(one for one in no_goals if (one.evidence.place, one.evidence.sentence) not in told_of)
     return Heard(
         values=tuple(_with_quotes(values)),
         goals=goals,
-        people=tuple(_people(sentences, named, library, ours)),
+        people=tuple(_people(sentences, named, library, ours, patterns)),
         left=(*left, *no_goals),
     )
 
@@ -246,23 +251,25 @@ def _quote(told: _Told, hit: Hit) -> str:
 # --- what is not so --------------------------------------------------------------------------------------------------
 
 
-def _attribution(sentence: Sentence) -> str:
+def _attribution(sentence: Sentence, patterns: Patterns) -> str:
     """A short sentence that says who said the one before it, else nothing: Maria Example said."""
-    is_one = len(sentence.text.split()) <= ATTRIBUTION and _patterns()["says"].search(sentence.text) is not None
+    is_one = len(sentence.text.split()) <= ATTRIBUTION and patterns["says"].search(sentence.text) is not None
     return sentence.text if is_one and not MARKED.search(sentence.text) else ""
 
 
 class _Told:
     """A sentence, and what it and the one behind it say of who said it."""
 
-    def __init__(self, sentence: Sentence, after: str, by_us: re.Pattern[str], of_ours: re.Pattern[str]) -> None:
-        self.sentence = sentence
+    def __init__(
+        self, sentence: Sentence, after: str, by_us: re.Pattern[str], of_ours: re.Pattern[str], patterns: Patterns
+    ) -> None:
+        self.sentence, self.patterns = sentence, patterns
         self._of_ours = of_ours
         self.bare = MARKED.sub(lambda one: " " * len(one[0]), sentence.text)
         """The sentence without what stands between quotation marks."""
         is_quotation = self.bare != sentence.text
         beside = f"{self.bare} {after if is_quotation else ''}"
-        self.attributed = is_quotation and _patterns()["says"].search(beside) is not None
+        self.attributed = is_quotation and patterns["says"].search(beside) is not None
         self._by_us = by_us.search(normalised(beside)) is not None
         self._beside = beside
 
@@ -286,13 +293,13 @@ class _Told:
             return "from an earlier mail"
         if side is Side.UNKNOWN:
             return "who speaks is not known"
-        patterns = _patterns()
+        patterns = self.patterns
         if patterns["third_parties"].search(self.bare):
             return "about others"
         if side in NOT_SURELY_THEIRS and self.sentence.text.endswith("?") and not QUOTED.search(self.sentence.text):
             return "our question"
         is_theirs = self.attributed and not self.bare[start:end].strip()
-        first, last = _between_joints(self.bare, start, end)
+        first, last = _between_joints(patterns, self.bare, start, end)
         if side in NOT_SURELY_THEIRS and not is_theirs and self._of_ours.search(self.bare[first:last]):
             return "about us"
         if side is Side.TOLD and not is_theirs and patterns["possessives"].search(self.bare, first, start):
@@ -301,20 +308,20 @@ class _Told:
 
 
 def _why_not(told: _Told, hit: Hit, hits: Sequence[Hit], following: Sentence | None) -> Why | None:
-    text = told.sentence.text
+    text, patterns = told.sentence.text, told.patterns
     if (why := told.why_not(hit.start, hit.end)) is not None:
         return why
-    clause, at = _clause(text, hit, hits)
-    start, end = _between_joints(text, hit.start, hit.end)
-    if _patterns()["courtesies"].search(clause):
+    clause, at = _clause(patterns, text, hit, hits)
+    start, end = _between_joints(patterns, text, hit.start, hit.end)
+    if patterns["courtesies"].search(clause):
         return "a courtesy"
-    if _is_so(text[start:end], "supposed"):
+    if _is_so(patterns, text[start:end], "supposed"):
         return "only supposed"
     if (
-        _is_negated(clause, at)
-        or _is_so(text[start:end], "settled")
+        _is_negated(patterns, clause, at)
+        or _is_so(patterns, text[start:end], "settled")
         or any(one.start() <= hit.start < one.end() for one in STRUCK.finditer(text))
-        or (following is not None and _says_no(following))
+        or (following is not None and _says_no(patterns, following))
     ):
         return "negated"
     return None
@@ -322,20 +329,18 @@ def _why_not(told: _Told, hit: Hit, hits: Sequence[Hit], following: Sentence | N
 
 def _denied_beside(told: _Told, value: str, hit: Hit, whys: Mapping[tuple[str, Hit], Why | None]) -> Why | None:
     """Why a value is not shown by a word, where another word for it before the next joint says that it is not so."""
-    start, end = _between_joints(told.sentence.text, hit.start, hit.end)
+    start, end = _between_joints(told.patterns, told.sentence.text, hit.start, hit.end)
     beside = (why for (name, one), why in whys.items() if name == value and start <= one.start < end)
     return next((why for why in beside if why is not None), None)
 
 
-def _is_so(text: str, how: Literal["settled", "supposed"]) -> bool:
+def _is_so(patterns: Patterns, text: str, how: Literal["settled", "supposed"]) -> bool:
     """Whether a part of a sentence between joints says that all it names is no trouble, or only might happen."""
-    patterns = _patterns()
     return patterns["insisted"].search(text) is None and patterns[how].search(text) is not None
 
 
-def _between_joints(text: str, start: int, end: int) -> tuple[int, int]:
+def _between_joints(patterns: Patterns, text: str, start: int, end: int) -> tuple[int, int]:
     """The part of a sentence around a place, between joints (but, because); what denies it behind one belongs to it."""
-    patterns = _patterns()
     first, last = 0, len(text)
     for joint in patterns["joints"].finditer(text):
         if joint.end() <= start:
@@ -345,9 +350,8 @@ def _between_joints(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-def _is_negated(clause: str, at: int) -> bool:
+def _is_negated(patterns: Patterns, clause: str, at: int) -> bool:
     """Whether a clause says that what it names at a place is not so."""
-    patterns = _patterns()
     if patterns["insisted"].search(clause) is not None:
         return False
     return patterns["negations"].search(clause) is not None or any(
@@ -356,23 +360,22 @@ def _is_negated(clause: str, at: int) -> bool:
     )
 
 
-def _says_no(sentence: Sentence) -> bool:
+def _says_no(patterns: Patterns, sentence: Sentence) -> bool:
     """Whether a short sentence does nothing but deny what was said before it."""
     return (
         sentence.side in (Side.THEIRS, Side.TAKEN, Side.TOLD)
         and len(sentence.text.split()) <= SHORT_ANSWER
-        and _patterns()["denials"].match(sentence.text) is not None
+        and patterns["denials"].match(sentence.text) is not None
     )
 
 
-def _clause(text: str, hit: Hit, hits: Sequence[Hit]) -> tuple[str, int]:
+def _clause(patterns: Patterns, text: str, hit: Hit, hits: Sequence[Hit]) -> tuple[str, int]:
     """The part of a sentence that a word stands in, and where in it: between joints (but, because) and pauses.
 
     A pause within a list divides nothing (no outages, incidents or downtime), and what follows a pause belongs to what
     is before it where it denies it (outages, they are not an issue).
     """
-    patterns = _patterns()
-    start, end = _between_joints(text, hit.start, hit.end)
+    start, end = _between_joints(patterns, text, hit.start, hit.end)
     pauses = list(PAUSE.finditer(text, start, end))
     ends = [*(one.start() for one in pauses[1:]), end]
     for pause, until in zip(pauses, ends, strict=False):
@@ -399,16 +402,15 @@ def _is_of_list(text: str, start: int, end: int, hits: Sequence[Hit]) -> bool:
 
 
 def _goals(told_ones: Sequence[_Told]) -> tuple[tuple[GoalHeard, ...], tuple[LeftOut, ...]]:
-    patterns = _patterns()
     found: dict[str, GoalHeard] = {}
     unclear = []
     for told in told_ones:
-        sentence = told.sentence
+        sentence, patterns = told.sentence, told.patterns
         text = sentence.text
         said = patterns["own_goals"].search(text) or patterns["goals"].search(text)
         if said is None or text.endswith("?"):
             continue
-        is_no = _is_negated(text, 0) or _is_so(text, "settled")
+        is_no = _is_negated(patterns, text, 0) or _is_so(patterns, text, "settled")
         if (why := told.why_not(said.start(), said.end()) or ("negated" if is_no else None)) is not None:
             unclear.append(LeftOut("", why, _evidence(sentence)))
             continue
@@ -438,14 +440,13 @@ def _goal(text: str, said: re.Match[str] | None) -> str:
 
 
 def _people(
-    sentences: Sequence[Sentence], named: Sequence[Line], library: Library, ours: frozenset[str]
+    sentences: Sequence[Sentence], named: Sequence[Line], library: Library, ours: frozenset[str], patterns: Patterns
 ) -> Iterator[PersonHeard]:
     """People whose title is one of the library's roles, each once."""
     roles = _Roles(library)
     seen = set(ours)
     texts = [Sentence(line.text, line.place, Side.TOLD, "") for line in named]
     texts += [one for one in sentences if one.side in (Side.THEIRS, Side.TAKEN, Side.TOLD)]
-    patterns = _patterns()
     for sentence in texts:
         if patterns["third_parties"].search(sentence.text):
             continue

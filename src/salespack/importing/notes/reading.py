@@ -17,7 +17,16 @@ import msgspec
 from salespack.formats.text_files import AS_LINE_BREAKS, FORBIDDEN_CHARACTER
 from salespack.importing.encodings import LEGACY, encoding_of
 from salespack.importing.notes.passages import Line, Notes, Passage, Side
-from salespack.language.locales import IMPORTING, NotesWords, base_of, importing_words, languages, one_of, time_words
+from salespack.language.locales import (
+    DEFAULT,
+    IMPORTING,
+    NotesWords,
+    base_of,
+    importing_words,
+    languages,
+    one_of,
+    time_words,
+)
 from salespack.language.times import time_of
 from salespack.language.word_matching import normalised
 from salespack.ooxml.word import WordError, read_paragraphs
@@ -94,10 +103,16 @@ class Sides:
         return any(" " in one or "@" in one for one in self._ours if one in plain)
 
 
-@lru_cache(maxsize=1)
-def notes_words() -> NotesWords:
-    """How notes are read, in all languages at once: what stands in a meeting's notes may be in another one."""
-    known = [importing_words(code).notes for code in languages(IMPORTING)]
+@lru_cache(maxsize=16)
+def notes_words(language: str = "") -> NotesWords:
+    """How notes in a language are read: by its words and the English ones, as notes are seldom in one language alone.
+
+    In all languages at once where it is not known, or has no words: a word that denies in one may be an article in
+    another (en).
+    """
+    base = base_of(language) if language else ""
+    codes = dict.fromkeys((base, DEFAULT)) if base and importing_words(base).notes.negations else languages(IMPORTING)
+    known = [importing_words(code).notes for code in codes]
     names = NotesWords.__struct_fields__
     return NotesWords(**{name: tuple(word for one in known for word in getattr(one, name)) for name in names})
 
