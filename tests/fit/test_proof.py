@@ -10,7 +10,7 @@ import pytest
 from salespack.assembly.assemble import Assembler
 from salespack.building.build import Builder
 from salespack.deck.model import Deck, Slide
-from salespack.fit.fitting import Fitting
+from salespack.fit.fitting import Fit, Fitting
 from salespack.fit.proof import prove
 from salespack.fit.verdict import SlideProof
 from salespack.library.index import open_library
@@ -19,6 +19,7 @@ from salespack.powerpoint.writing.writer import written_deck
 from salespack.profiles.profile import load_profile
 from salespack.system.cache import Memory
 from salespack.typography.faces import Typefaces
+from salespack.typography.text import Unproven
 from tests.compiled import compiled_templates
 from tests.conftest import PROJECT
 from tests.powerpoint.packages import HEIGHT, WIDTH
@@ -242,3 +243,12 @@ def test_a_table_must_not_grow_over_the_text_below_it() -> None:
     (found,) = proof(rows, sp("", text("below"), box=box(0, 30, 40, 12))).over
     assert found.kind == "table"
     assert found.over > sum(one.over for one in alone)
+
+
+def test_what_is_proven_is_told_in_one_line() -> None:
+    assert Fit(slides=3).told() == "fit proven: 3 of 3 slides"
+    lumi = Unproven("typeface", "Lumi")
+    assert Fit(slides=5, over=(3, 2, 3), unproven=((2, lumi), (4, lumi), (1, Unproven("vertical")))).told() == (
+        "fit proven: 1 of 5 slides; text over its frame: slides 2, 3; not proven: slides 2, 4 (Lumi is not installed: put its "
+        "file into the library's fonts/); slide 1 (its text runs from top to bottom, which is not measured)"
+    )

@@ -13,7 +13,7 @@ from pptx import Presentation
 from salespack.library.index import open_library
 from salespack.library.library import Library
 from salespack.ooxml.provenance import SlideProvenance
-from salespack.revisions.fingerprints import GAP, Fingerprints
+from salespack.revisions.fingerprints import GAP, Fingerprints, KnownSlide
 from salespack.revisions.inspection import Customers, Inspector, Standing
 from salespack.revisions.known_slides import known_slides, written_slides
 from salespack.revisions.recognition import Origin, Recognition, main_language
@@ -297,3 +297,44 @@ def test_slides_made_in_powerpoint_are_known_as_they_are_today(folder: Path) -> 
     )
     assert ours is not None
     assert (ours.block, ours.alike, theirs) == ("nights", 1.0, None)
+
+
+def short(block: str, *lines: str) -> KnownSlide:
+    """A slide that says its title alone, in which templates print at `GAP`."""
+    return KnownSlide(block, 1, "en", 1, "", tuple(line.replace(GAP, " ") for line in lines), (), lines)
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "known"),
+    [
+        (f"What matters to {GAP}", "What matters to Globex Oy", True),
+        (f"What matters to {GAP}", "What matters", False),
+        (f"{GAP}: what it costs", "Globex: what it costs", True),
+        (f"{GAP} meets {GAP} in {GAP}", "Globex meets Acme in Turku", True),
+        (f"{GAP} meets {GAP} in {GAP}", "Globex in Turku meets Acme", False),
+        (f"From {GAP} by way of {GAP} to us", "From Oulu by way of Turku to us", True),
+        (f"From {GAP} by way of {GAP} to us", "From Oulu to us", False),
+        (f"From {GAP} by way of {GAP} to us", "From by way of us to", False),
+        ("Thank you", "Thank you", True),
+        ("Thank you", "Thank you all", False),
+        (f"{GAP}", "Globex", False),
+        ("Questions", "Questions", False),
+    ],
+)
+def test_a_slide_of_few_words_is_known_by_its_whole_line(line: str, said: str, known: bool) -> None:
+    """Among slides of ours, with anything where templates print; a line of one word is nobody's."""
+    found = Fingerprints([short("title", line)]).of_slides([[said]], ours=9)
+    assert [one is not None for one in found] == [known]
+
+
+def test_of_slides_that_say_the_same_the_newest_is_known_once() -> None:
+    texts = ("The bell rings in one place, and a person answers it", "Within five minutes, at night too")
+    slides = [KnownSlide("bell", version, "en", 1, "", texts, (), texts) for version in (3, 2, 1)]
+    others = [
+        KnownSlide(f"other-{n}", 1, "en", 1, "", (f"Number {n} is told of otherwise",), (), ()) for n in range(20)
+    ]
+    fingerprints = Fingerprints([*slides, *others])
+    assert len(fingerprints) == 21
+    (found,) = fingerprints.of_slides([texts])
+    assert found is not None
+    assert (found.slide.version, found.alike, found.part, found.titled) == (3, 1.0, False, True)
