@@ -252,3 +252,10 @@ def test_what_is_proven_is_told_in_one_line() -> None:
         "fit proven: 1 of 5 slides; text over its frame: slides 2, 3; not proven: slides 2, 4 (Lumi is not installed: put its "
         "file into the library's fonts/); slide 1 (its text runs from top to bottom, which is not measured)"
     )
+
+
+def test_the_room_above_the_text_of_a_growing_box_is_no_text_below_it() -> None:
+    deep = '<a:bodyPr tIns="914400"><a:spAutoFit/></a:bodyPr>'
+    growing = sp("", text("line", deep, paragraphs=8), box=LOW)
+    assert proof(growing, sp("", text("below"), box=box(10, 64, 40, 12))).over == ()
+    assert proof(growing, sp("", text("below"), box=box(10, 50, 40, 12))).over

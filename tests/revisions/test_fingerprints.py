@@ -325,6 +325,7 @@ def test_a_slide_of_few_words_is_known_by_its_whole_line(line: str, said: str, k
     """Among slides of ours, with anything where templates print; a line of one word is nobody's."""
     found = Fingerprints([short("title", line)]).of_slides([[said]], ours=9)
     assert [one is not None for one in found] == [known]
+    assert not any(one.part or not one.titled or one.alike < 1 for one in found if one is not None)
 
 
 def test_of_slides_that_say_the_same_the_newest_is_known_once() -> None:
