@@ -95,6 +95,18 @@ def test_as_json_all_of_it_is_told(here: Path) -> None:
     assert [one["outcome"] for one in said["slides"]] == ["as it was", "merged", *["as it was"] * 4]
 
 
+def test_a_page_shows_what_changed_before_and_after(here: Path) -> None:
+    retitle(2, "My <nights>")
+    change("# Calm nights", "# Calmer nights")
+    page = Path("report.html")
+    assert run("refresh", str(DECK), "--force", "--html", "report.html").exit_code == 1
+    text = page.read_text(encoding="utf-8")
+    assert text.count("<img ") == 2
+    assert "<h2>slide 2 “My &lt;nights&gt;”</h2>" in text
+    assert "CONFLICT title: yours stays; now it says “Calmer nights”" in text
+    assert run("refresh", str(DECK), "--force", "--html", "report.html").exit_code == 2
+
+
 def test_a_deck_that_was_mailed_and_renamed_needs_nothing_but_the_library(here: Path, tmp_path: Path) -> None:
     mailed = tmp_path / "mailed" / "deck.pptx"
     mailed.parent.mkdir()

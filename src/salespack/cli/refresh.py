@@ -60,6 +60,15 @@ def refresh(
             "--out", metavar="FILE.pptx", help="Where the result goes; else beside the deck.", show_default=False
         ),
     ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html",
+            metavar="FILE.html",
+            help="Write the report too, as one page with pictures before and after.",
+            show_default=False,
+        ),
+    ] = None,
     records: Annotated[Path, typer.Option("--records", metavar="DIR", help="Where builds keep their records.")] = Path(
         "out"
     ),
@@ -84,6 +93,8 @@ def refresh(
 
       salespack refresh "Betasoloin - What comes next.pptx"
 
+      salespack refresh mine.pptx --html report.html
+
       salespack refresh mailed.pptx --profile betasoloin --pack what-next --out "For Betasoloin.pptx"
     """
     from salespack.building.build import Builder
@@ -98,6 +109,9 @@ def refresh(
     if out is not None and target.exists():
         hint = "name another with --out, or move that one away"
         raise UsageFault.of("SP802", "is there already", hint, Place(shown_path(target)))
+    if html is not None and (html.suffix.lower() not in (".html", ".htm") or html.exists()):
+        hint = "name a file NAME.html that is not there yet"
+        raise UsageFault.of("SP802", "the page would be another kind of file, or is there", hint, Place(str(html)))
     asked = Asked(
         deck=deck, out=records, today=today(), profile=profile, pack=pack, language=language, on=day(on),
         pin=tuple(pin or ()), drop=tuple(drop or ()), person=for_, force=force,
@@ -110,11 +124,26 @@ def refresh(
     is_written = found.result.is_changed or out is not None
     if is_written:
         put(target, found.result.content)
+    if html is not None:
+        _write_page(html, found, deck, target, library)
     if as_json:
         _say_json(found, deck, target if is_written else None)
     else:
         _say(found, deck, target if is_written else None)
     return 0 if found.result.is_clear else 1
+
+
+def _write_page(page: Path, found: Refresh, deck: Path, target: Path, library: Path | None) -> None:
+    from salespack.cli.typefaces import deck_typefaces
+    from salespack.revisions.refresh_page import refresh_page
+    from salespack.revisions.slide_images import SlideImages
+    from salespack.system.files import put
+
+    typefaces = deck_typefaces(library, deck)
+    mine, now = (SlideImages(deck, typefaces, today(), content) for content in (None, found.result.content))
+    with ProgressLine("drawing slides") as progress:
+        pieces = refresh_page(found.result, (shown_path(deck), shown_path(target)), mine, now, progress)
+        put(page, "".join(pieces).encode("utf-8", "replace"))
 
 
 def _beside(deck: Path) -> Path:

@@ -20,7 +20,7 @@ from salespack.problems.problem import Place, Problem, UsageFault, shown_path
 from salespack.revisions.deck_edits import read_deck
 from salespack.revisions.deck_origin import deck_origin
 from salespack.revisions.earlier_builds import EarlierBuilds
-from salespack.revisions.refresh import NoteWords, Refreshed, refreshed
+from salespack.revisions.refresh import NoteWords, Refreshed, SlideRefresh, refreshed
 from salespack.revisions.result_proof import ProofFinding, proof_findings
 
 Basis = Literal["its marks", "the record of its build", "nothing"]
@@ -152,30 +152,34 @@ def report_lines(found: Refresh) -> Iterator[str]:
 def result_lines(result: Refreshed) -> Iterator[str]:
     """What became of each slide."""
     for one in result.slides:
-        told = [*one.taken]
-        lines = []
-        if one.outcome == "renewed":
-            lines.append("the new one" + (f": {'; '.join(told)}" if told else ""))
-        elif one.outcome == "merged" and told:
-            lines.append(f"taken over: {'; '.join(told)}")
-        elif one.outcome == "added":
-            lines.append("new")
-        elif one.outcome == "stays":
-            lines.append("stays")
-        if one.why:
-            lines.append(one.why)
-        if one.by_hand and one.outcome != "own":
-            lines.append(f"yours stays: {'; '.join(one.by_hand)}")
-        lines += [
-            f"CONFLICT {conflict.shape}: yours stays; now it says “{conflict.new}”"
-            if conflict.new
-            else f"CONFLICT {conflict.shape}: yours stays; the library has it no more"
-            for conflict in one.conflicts
-        ]
-        if lines:
+        if lines := slide_lines(one):
             yield f"slide {one.number}{f' “{one.title}”' if one.title else ''}"
             yield from (f"    {line}" for line in lines)
     for gone in result.gone:
         yield f"gone: slide {gone.was} “{gone.title}”: {gone.why}"
     if result.stay_deleted:
         yield f"stays deleted: {', '.join(dict.fromkeys(result.stay_deleted))}"
+
+
+def slide_lines(one: SlideRefresh) -> list[str]:
+    """What became of a slide; nothing where it is as it was."""
+    lines = []
+    if one.outcome == "renewed":
+        lines.append("the new one" + (f": {'; '.join(one.taken)}" if one.taken else ""))
+    elif one.outcome == "merged" and one.taken:
+        lines.append(f"taken over: {'; '.join(one.taken)}")
+    elif one.outcome == "added":
+        lines.append("new")
+    elif one.outcome == "stays":
+        lines.append("stays")
+    if one.why:
+        lines.append(one.why)
+    if one.by_hand and one.outcome != "own":
+        lines.append(f"yours stays: {'; '.join(one.by_hand)}")
+    lines += [
+        f"CONFLICT {conflict.shape}: yours stays; now it says “{conflict.new}”"
+        if conflict.new
+        else f"CONFLICT {conflict.shape}: yours stays; the library has it no more"
+        for conflict in one.conflicts
+    ]
+    return lines
