@@ -20,6 +20,7 @@ from salespack.problems.problem import Place, Problem, UsageFault, shown_path
 from salespack.revisions.deck_edits import read_deck
 from salespack.revisions.deck_origin import deck_origin
 from salespack.revisions.earlier_builds import EarlierBuilds
+from salespack.revisions.edits import TOLERANCE
 from salespack.revisions.refresh import NoteWords, Refreshed, SlideRefresh, refreshed
 from salespack.revisions.result_proof import ProofFinding, proof_findings
 
@@ -118,7 +119,7 @@ def merged(content: bytes, theirs: Package, new: Package, as_built: Package | No
     Raises UserFault (SP501–SP509, SP516).
     """
     size, size_now = Presentation(theirs).size, Presentation(new).size
-    if size != size_now:
+    if max(abs(size.width - size_now.width), abs(size.height - size_now.height)) > TOLERANCE:
         message = "its slides have another size than those that are built now"
         raise theirs.fault("SP516", message, "build it anew with `salespack build`, and paste what you had changed")
     return refreshed(content, theirs, new, as_built, NoteWords(words(language)["refresh_not_taken"]))
