@@ -18,7 +18,7 @@ from salespack.ooxml.reading import Package, read_package
 from salespack.ooxml.slide_base import sealed
 from salespack.revisions.deck_edits import ReadDeck, edits_in, read_deck
 from salespack.revisions.edits import Before, edits_of
-from salespack.revisions.refresh import Refreshed
+from salespack.revisions.refresh import Refreshed, with_looks
 from salespack.revisions.refreshing import merged
 from tests.conftest import PROJECT
 from tests.revisions.scripted_edits import EDITS
@@ -115,7 +115,8 @@ def refreshed(world: World, sample: Sample, path: Path, *, marked: bool) -> Case
     again = merged(found.content, package, new, None, "en")
     assert again.content == found.content, path
     Presentation(io.BytesIO(found.content))
-    return Case(built, read_deck(theirs, None if marked else built), read_deck(new), read_deck(package), found)
+    now = read_deck(new)
+    return Case(built, read_deck(theirs, None if marked else built), now, with_looks(read_deck(package), now), found)
 
 
 def lost(case: Case) -> Iterator[str]:

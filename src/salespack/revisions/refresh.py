@@ -116,7 +116,7 @@ class _Refresh:
         self._content, self._words = content, words
         self._theirs, self._as_built = theirs, as_built
         read = read_deck(new)
-        self._mine = _with_looks(read_deck(theirs, as_built), read)
+        self._mine = with_looks(read_deck(theirs, as_built), read)
         found = edits_in(self._mine)
         self._edits = {one.number: one for one in found.slides}
         self._deleted_numbers = found.deleted
@@ -456,7 +456,7 @@ def _identity(tags: Tags) -> str:
     return identity(tags.get("BLOCK", ""), tags.get("VALUE", ""), tags.get("PART", "1"))
 
 
-def _with_looks(mine: ReadDeck, new: ReadDeck) -> ReadDeck:
+def with_looks(mine: ReadDeck, new: ReadDeck) -> ReadDeck:
     """A deck of which slides were written anew by another program since they were built: what they inherited then is
     what the same slides inherit that are built now."""
     there = {_identity(one.tags): one.part for one in new.slides}
