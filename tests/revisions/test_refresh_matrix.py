@@ -25,7 +25,7 @@ from tests.revisions.scripted_edits import EDITS
 from tests.revisions.test_edits import OFFICE, SAMPLES, Decks, Sample, saved_by_libreoffice
 from tests.searching import NIGHTLY
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, *([pytest.mark.nightly] if NIGHTLY else [])]
 
 TIMES = 36 if NIGHTLY else 1
 """On how many of the 36 decks each edit is tried."""

@@ -7,7 +7,7 @@ the deck as it was built, if it is at hand, says what each slide was.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -142,11 +142,37 @@ def edits_in(deck: ReadDeck) -> DeckEdits:
     return DeckEdits(build=deck.build, built=most, slides=tuple(_in_order(states)), deleted=tuple(gone))
 
 
+class Contents(Mapping[int, SlideContent]):
+    """What the slides of a deck say, by their numbers, each read when it is asked for. Raises UserFault (SP501–SP509)
+    for one that cannot be read."""
+
+    def __init__(self, package: Package, slides: Sequence[ReadSlide]) -> None:
+        self._package, self._parts = package, {one.number: one.part for one in slides}
+        self._read: dict[int, SlideContent] = {}
+
+    def __getitem__(self, number: int) -> SlideContent:
+        if number not in self._read:
+            self._read[number] = elements_of(self._package, self._parts[number])
+        return self._read[number]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+
+def has_marks(package: Package) -> tuple[bool, bool]:
+    """Whether any slide of a deck, and whether each, has the marks of a build."""
+    marked = ["BUILD" in tags_of(package, one.part) for one in Presentation(package).slides]
+    return any(marked), all(marked)
+
+
 def read_deck(package: Package, as_built: Package | None = None) -> ReadDeck:
     """A deck with what its slides were. Raises UserFault (SP501–SP509) where one of the two cannot be read."""
     presentation = Presentation(package)
     slides = [ReadSlide(one.number, one.part, tags_of(package, one.part)) for one in presentation.slides]
-    contents = {one.number: elements_of(package, one.part) for one in slides}
+    contents = Contents(package, slides)
     told = tags_of(package, presentation.part)
     builds = Counter(build for one in slides if (build := one.tags.get("BUILD", "")))
     build = told.get("BUILD") or (builds.most_common(1)[0][0] if builds else "")

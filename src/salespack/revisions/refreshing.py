@@ -17,7 +17,7 @@ from salespack.ooxml.presentation import Presentation
 from salespack.ooxml.reading import Package, WrittenPackage, read_package
 from salespack.problems.files import file_content
 from salespack.problems.problem import Place, Problem, UsageFault, shown_path
-from salespack.revisions.deck_edits import read_deck
+from salespack.revisions.deck_edits import has_marks
 from salespack.revisions.deck_origin import deck_origin
 from salespack.revisions.earlier_builds import EarlierBuilds
 from salespack.revisions.edits import TOLERANCE
@@ -66,10 +66,8 @@ def refresh_deck(builder: Builder, asked: Asked, find_profile: Callable[[str], P
     """
     content = file_content_of(asked.deck)
     theirs = read_package(asked.deck, content)
-    read = read_deck(theirs)
-    as_built = None
-    if len(read.origins) < len(read.slides):
-        as_built = EarlierBuilds(asked.out).of(asked.deck, theirs)
+    some, each = has_marks(theirs)
+    as_built = None if each else EarlierBuilds(asked.out).of(asked.deck, theirs)
     origin = deck_origin(theirs, asked.out)
     name = asked.profile or origin.profile
     if not name:
@@ -101,7 +99,7 @@ def refresh_deck(builder: Builder, asked: Asked, find_profile: Callable[[str], P
         package = read_package(asked.deck, result.content)
         proof = tuple(proof_findings(result.content, package, numbers, builder.resources))
     builder.resources.save()
-    basis: Basis = "its marks" if read.origins else "the record of its build" if result.known else "nothing"
+    basis: Basis = "its marks" if some else "the record of its build" if result.known else "nothing"
     return Refresh(
         result=result,
         profile=request.profile,
@@ -132,8 +130,7 @@ def brought_up_to_date(deck: Path, new: Sequence[StoredPart], language: str) -> 
     """
     content = file_content_of(deck)
     theirs = read_package(deck, content)
-    read = read_deck(theirs)
-    as_built = EarlierBuilds(deck.parent).of(deck, theirs) if len(read.origins) < len(read.slides) else None
+    as_built = None if has_marks(theirs)[1] else EarlierBuilds(deck.parent).of(deck, theirs)
     return merged(content, theirs, WrittenPackage(deck, new), as_built, language)
 
 
