@@ -1,4 +1,4 @@
-"""A profile that was read before: known by its file's time and size, and as good as read anew."""
+"""A profile that was read before: known by what it says, and as good as read anew."""
 
 from __future__ import annotations
 

@@ -11,7 +11,6 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from salespack.formats.types import Day
-from salespack.language.locales import FILES_READ, remember_languages
 from salespack.system.cache import Memory, code_version
 
 if TYPE_CHECKING:
@@ -78,12 +77,10 @@ class Formats:
         self.memory = Memory()
         if cache is not None:
             self.memory.open(cache, f"formatted-{code_version()}.msgpack")
-        remember_languages(cache)
 
     def save(self) -> None:
         """Keeps what was written since for the next process; of many things little, as measurements are kept."""
         self.memory.save(seldom=True)
-        FILES_READ.save()
 
     @_remembered
     def number(self, value: Any, language: str, digits: int | None = None) -> str:

@@ -18,8 +18,8 @@ A language needs no file but the first. Where it has no phrases, the fixed words
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
@@ -30,7 +30,8 @@ from salespack.formats.schema import decode
 from salespack.formats.text_files import read_text
 from salespack.formats.yaml import Source
 from salespack.problems.problem import shown_path
-from salespack.system.cache import Memory, code_version
+from salespack.system.cache import cache_folder, code_version, read_cached, write_cached
+from salespack.system.hashing import digest
 
 LOCALES = Path(__file__).parent / "locales"
 DEFAULT = "en"
@@ -42,6 +43,7 @@ USUAL_SCRIPT_SHARE = 0.2
 Texts = tuple[str, ...]
 Patterns = tuple[str, ...]
 """Regular expressions; a plain word is one."""
+Content = TypeVar("Content")
 File = TypeVar("File", bound=msgspec.Struct)
 
 
@@ -248,10 +250,6 @@ class TimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     beside: Patterns = ()
 
 
-FILES_READ = Memory()
-"""What files of languages hold, by their path: they are ours, and `code_version` tells when one is another."""
-
-
 def base_of(language: str) -> str:
     """The language of a code with or without a region: fi of fi-FI."""
     return language.partition("-")[0]
@@ -390,15 +388,17 @@ def _read(language: str, name: str, kind: type[File]) -> File | None:
     path = file_of(language, name)
     if path is None:
         return None
-    known = FILES_READ.get(os.fspath(path))
-    if known is not None:
-        return msgspec.convert(known, kind)
-    read = decode(Source(shown_path(path), read_text(path)), kind)
-    FILES_READ.put(os.fspath(path), msgspec.to_builtins(read))
-    return read
+    return kept_of(path, kind, lambda: decode(Source(shown_path(path), read_text(path)), kind))
 
 
-def remember_languages(cache: Path | None) -> None:
-    """From now on files of languages that were read before are known from the cache, by the version of the code."""
-    if cache is not None:
-        FILES_READ.open(cache, f"languages-{code_version()}.msgpack")
+def kept_of(path: Path, kind: type[Content], read: Callable[[], Content]) -> Content:
+    """What a file of a language holds: as it was read before, by the file's time and size, else as it is `read`."""
+    cache, status = cache_folder(), path.stat()
+    state = f"{code_version()} {path} {status.st_mtime_ns} {status.st_size}"
+    name = f"language-{digest(state.encode())[:32]}.msgpack"
+    if (kept := read_cached(cache, name)) is not None:
+        with suppress(msgspec.DecodeError):
+            return msgspec.msgpack.decode(kept, type=kind)
+    content = read()
+    write_cached(cache, name, msgspec.msgpack.encode(content))
+    return content

@@ -7,13 +7,11 @@ what a chart is. A name in braces is filled in by the caller.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import cached_property, lru_cache
-from pathlib import Path
 
-from salespack.language.locales import DEFAULT, FILES_READ, base_of, file_of, find_language
-from salespack.language.messages import Message, MessageCatalog, read_messages
+from salespack.language.locales import DEFAULT, base_of, file_of, find_language, kept_of
+from salespack.language.messages import MessageCatalog, read_messages
 
 FILE = "phrases.po"
 
@@ -55,17 +53,4 @@ def words(language: str) -> Words:
 def _words(code: str) -> Words:
     path = file_of(code, FILE)
     assert path is not None  # noqa: S101 - `has_words` says so, and English is always there
-    return Words(_messages(path), find_language(code).quotes)
-
-
-def _messages(path: Path) -> MessageCatalog:
-    """The catalog in a file, as it was read before where that is known."""
-    known = FILES_READ.get(os.fspath(path))
-    if known is None:
-        catalog = read_messages(path)
-        FILES_READ.put(os.fspath(path), catalog)
-        return catalog
-    messages, rule = known
-    return MessageCatalog(
-        tuple([Message(name, text, many, tuple(forms), fuzzy) for name, text, many, forms, fuzzy in messages]), rule
-    )
+    return Words(kept_of(path, MessageCatalog, lambda: read_messages(path)), find_language(code).quotes)
