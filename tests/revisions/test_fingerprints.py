@@ -339,3 +339,10 @@ def test_of_slides_that_say_the_same_the_newest_is_known_once() -> None:
     (found,) = fingerprints.of_slides([texts])
     assert found is not None
     assert (found.slide.version, found.alike, found.part, found.titled) == (3, 1.0, False, True)
+
+
+def test_what_stands_around_a_condition_in_a_line_is_always_said() -> None:
+    body = "# Nights\n\n- We answer {% if facts.services %}within an hour {% endif %}by day\n- {% if facts.x %}Always{% endif %} on\n"
+    (slide,) = written_slides(body)
+    assert slide.always == ["Nights", "We answer", "by day", "on"]
+    assert slide.sometimes == ["within an hour", "Always"]
