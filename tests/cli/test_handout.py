@@ -8,11 +8,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from pptx import Presentation
 from pptx.util import Cm
 from typer.testing import CliRunner, Result
 
 from salespack.cli.main import app
+from salespack.ooxml.markup import A, R
 from salespack.powerpoint.designed.source import SourceDeck
 from salespack.powerpoint.writing.clean_copy import carried
 
@@ -141,3 +143,24 @@ def test_what_cannot_be_copied_is_told(here: Path, kind: str) -> None:
     code = {"missing": "SP501", "text": "SP503", "all hidden": "SP515"}[kind]
     assert done.stderr.startswith(f"no.pptx: {code} "), done.stderr
     assert not (here / "no - handout.pptx").exists()
+
+
+@pytest.mark.parametrize(
+    ("action", "kept"), [("macro?name=Update", False), ("program", False), ("hlinkshowjump?jump=nextslide", True)]
+)
+def test_what_would_run_something_is_no_link_in_a_copy(here: Path, action: str, kept: bool) -> None:
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    shape = slide.shapes.add_textbox(Cm(1), Cm(5), Cm(5), Cm(2))
+    shape.text_frame.text = "Press"
+    link = etree.SubElement(
+        shape._element.nvSpPr.cNvPr, f"{A}hlinkClick", {f"{R}id": "", "action": f"ppaction://{action}"}
+    )
+    assert link.get("action")
+    deck.save("mine.pptx")
+    done = run("handout", "mine.pptx")
+    assert done.exit_code == 0, done.output
+    with zipfile.ZipFile("mine - handout.pptx") as package:
+        markup = package.read("ppt/slides/slide1.xml").decode()
+    assert "Press" in markup
+    assert (f"ppaction://{action}" in markup) == kept
