@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import posixpath
 import zipfile
 from pathlib import Path
 
@@ -164,3 +165,21 @@ def test_what_would_run_something_is_no_link_in_a_copy(here: Path, action: str, 
         markup = package.read("ppt/slides/slide1.xml").decode()
     assert "Press" in markup
     assert (f"ppaction://{action}" in markup) == kept
+
+
+def test_every_part_that_a_copy_refers_to_is_in_it_and_no_other(here: Path) -> None:
+    deck_with_everything(here / "mine.pptm")
+    assert run("handout", "mine.pptm").exit_code == 0
+    referred = {"[Content_Types].xml"}
+    with zipfile.ZipFile("mine - handout.pptx") as package:
+        names = set(package.namelist())
+        for name in names:
+            if name.endswith(".rels"):
+                folder = posixpath.dirname(posixpath.dirname(name))
+                referred.add(name)
+                for one in etree.fromstring(package.read(name)):
+                    if one.get("TargetMode") != "External":
+                        target = str(one.get("Target"))
+                        referred.add(posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
+    assert referred == names
+    assert any("theme" in name for name in names)
