@@ -226,22 +226,22 @@ def test_a_disk_that_is_full_tears_no_line(ledger: Ledger) -> None:
     assert path.read_bytes() == whole
 
 
+@pytest.mark.nightly
 @pytest.mark.slow
-@pytest.mark.parametrize("writers", [2])
-def test_two_who_write_at_once_lose_nothing(ledger: Ledger, writers: int) -> None:
+def test_two_who_write_at_once_lose_nothing(ledger: Ledger) -> None:
+    writers, each = 2, many(100, 500)
     code = f"""
 import sys
 from pathlib import Path
-from typing import Any
 from salespack.ledger.ledger import Ledger, new_event
 ledger = Ledger(Path({str(ledger.folder)!r}), Path({str(ledger.folder.parent / "cache")!r}))
-for number in range(100):
+for number in range({each}):
     ledger.write("acme", "Acme", (), lambda customer, _: new_event("shown", customer=customer, reason=f"{{sys.argv[1]}}-{{number}}"))
 """
     started = [subprocess.Popen([sys.executable, "-c", code, str(number)]) for number in range(writers)]
     assert [one.wait() for one in started] == [0] * writers
     found = sorted(one.reason for one in ledger.history("acme").events)
-    assert found == sorted(f"{writer}-{number}" for writer in range(writers) for number in range(100))
+    assert found == sorted(f"{writer}-{number}" for writer in range(writers) for number in range(each))
 
 
 def killed_while_writing(folder: Path, kills: int) -> None:
@@ -252,7 +252,6 @@ def killed_while_writing(folder: Path, kills: int) -> None:
     code = f"""
 import sys
 from pathlib import Path
-from typing import Any
 from salespack.ledger.ledger import Ledger, new_event
 ledger = Ledger(Path({str(ledger.folder)!r}), Path({str(folder / "cache")!r}))
 while True:
