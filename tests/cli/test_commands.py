@@ -220,6 +220,16 @@ def test_what_a_limit_takes_off_a_score_has_its_sign(workspace: Path) -> None:
     assert "+-" not in done.stdout
 
 
+def test_json_of_several_builds_is_one_list_of_those_that_were_built(workspace: Path) -> None:
+    (workspace / "profiles/globex.yaml").write_text(PROFILE.replace("Acme", "Globex"))
+    done = salespack(workspace, "build", "acme", "nobody", "globex", "--json", "--only", "deck.pptx")
+    answer = json.loads(done.stdout)
+    assert [one["profile"] for one in answer] == ["acme", "globex"]
+    assert done.stdout == json.dumps(answer, indent=2, ensure_ascii=False) + "\n"
+    none = salespack(workspace, "build", "nobody", "--json")
+    assert (none.returncode, none.stdout) == (1, "[]\n")
+
+
 def test_json_of_a_build(workspace: Path) -> None:
     done = salespack(workspace, "build", "acme", "--json")
     (report,) = json.loads(done.stdout)

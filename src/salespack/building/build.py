@@ -38,6 +38,7 @@ from salespack.profiles.places import place_in
 from salespack.profiles.profile import (
     Profile,
     ProfileValue,
+    Reference,
     declined_in,
     kept_quotes,
     references_in,
@@ -110,6 +111,7 @@ class Builder:
         self.vocabulary = vocabulary_of(library.settings, library.values)
         self._benchmark = kept_benchmark(cache, library)
         self._declined: dict[Path, tuple[frozenset[str], tuple[Problem, ...]]] = {}
+        self._references: dict[Path, dict[str, Reference]] = {}
         self._library_problems: dict[str, tuple[Problem, ...]] = {}
 
     def match(self, request: Request) -> Matched:
@@ -483,7 +485,7 @@ class Builder:
             stage=selection.stage,
             top=top,
             paginate=paginate,
-            references=partial(references_in, profile.file.parent),
+            references=partial(self._references_in, profile.file.parent),
         )
         while True:
             for choice in selection.chosen:
@@ -498,6 +500,12 @@ class Builder:
             excluded = {**learnt.excluded, **newly_broken}
             learnt = msgspec.structs.replace(learnt, excluded=excluded, sizes=assembler.sizes())
             selection = learnt.select(profile, pack, self.library, on)
+
+    def _references_in(self, folder: Path) -> dict[str, Reference]:
+        """What customers with profiles in a folder said of being a reference: read once for all builds."""
+        if folder not in self._references:
+            self._references[folder] = references_in(folder)
+        return self._references[folder]
 
     def _outdated(self, selection: Selection) -> Iterator[Problem]:
         """A warning for each chosen block whose translation follows an earlier version of it."""

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 QUICK = "No profile yet"
 SLIDE_PICTURES = "preview/slide-"
+MOST_TOLD = 10_000
+"""Problems that are remembered, so that each is told once."""
 
 
 @command
@@ -255,11 +257,12 @@ def _build_all(
     brief: bool = False,
 ) -> int:
     """Builds one after another; a profile that cannot be built does not stop the others. The gravest exit code."""
-    as_json = refreshing.as_json
+    from salespack.cli.json import JsonList
+
     tally = _Tally()
-    answers: list[dict[str, object]] = []
     told: set[Problem] = set()
     many = len(names) > 1
+    answers = JsonList() if refreshing.as_json else None
     for number, name in enumerate(names, 1):
         try:
             with ProgressLine(f"building {name}", number, len(names)) as progress:
@@ -276,16 +279,14 @@ def _build_all(
         library_problems = builder.library_problems(matched.learnt.language)
         _tell((*library_problems, *matched.notices, *matched.problems), told)
         tally.built(asked, report)
-        if as_json:
-            answers.append(_json_of(report, builder.library))
+        if answers is not None:
+            answers.say(_json_of(report, builder.library))
         else:
             _summary(report, builder, brief=brief or many)
             _told_of_refresh(refreshing.found)
         tally.refreshed(refreshing.found)
-    if as_json:
-        from salespack.cli.json import say_json
-
-        say_json(answers)
+    if answers is not None:
+        answers.end()
     elif many:
         for line in tally.lines():
             say(line, strong=True)
@@ -296,21 +297,24 @@ class _Tally:
     """What became of many profiles; of each no more than its name, so that memory stays flat."""
 
     def __init__(self) -> None:
-        self._folders: dict[str, tuple[Path, Path]] = {}
+        self._folders: dict[str, tuple[str, str]] = {}
         """By the profile's id: its file, and the folder of its outputs."""
         self._failed: list[tuple[str, UserFault]] = []
         self._undecided = False
 
     def refuse_same_folder(self, request: Request) -> None:
         """Two profiles of one name would overwrite each other's outputs."""
-        file, folder = self._folders.get(request.profile.stem, (request.profile, request.out))
-        if real_path(file) != real_path(request.profile):
+        known = self._folders.get(request.profile.stem)
+        if known is None:
+            return
+        file, folder = known
+        if real_path(Path(file)) != real_path(request.profile):
             message = f"{request.profile} has the same name as {file}, and both would go to {folder}"
             raise UsageFault.of("SP804", message, "rename one, or build it alone with another --out")
 
     def built(self, request: Request, report: Report) -> None:
         """A profile was built."""
-        self._folders[request.profile.stem] = request.profile, report.folder
+        self._folders[request.profile.stem] = str(request.profile), str(report.folder)
 
     def failed(self, name: str, fault: UserFault) -> None:
         """A profile was not built."""
@@ -343,6 +347,8 @@ def _tell(problems: Sequence[Problem], told: set[Problem]) -> bool:
     """Shows the problems that were not told yet, which adds them to `told`. Whether there was one."""
     fresh = [problem for problem in problems if problem not in told]
     show_problems(fresh)
+    if len(told) > MOST_TOLD:  # of so many profiles each has its own
+        told.clear()
     told.update(fresh)
     return bool(fresh)
 
