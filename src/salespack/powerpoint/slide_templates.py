@@ -93,8 +93,8 @@ class SlideTemplates:
     """The templates of slides and of all other parts. With a memory, patterns are rendered once for all processes.
 
     `parts` are those that were printed with them and come again in deck after deck, by what they are printed from. So
-    do the `bases` of slides, by a digest of all that they are made of, those of slides without footers (`sealed`), and
-    the `contents` of shapes, by their markup.
+    do the `bases` of slides, by a digest of all that they are made of, those of slides without footers (`sealed`), the
+    `digests` themselves, and the `contents` of shapes, by their markup.
     `known_bases` has those of decks that were made for the same customer before.
     """
 
@@ -105,6 +105,7 @@ class SlideTemplates:
         self.bases: Recent[str] = Recent(MOST_BASES)
         self.known_bases = Memory()
         self.sealed: Recent[SlideBase] = Recent(MOST_BASES)
+        self.digests: Recent[str] = Recent(MOST_BASES)
         self.contents: Recent[tuple[Any, ...]] = Recent(MOST_PARTS)
 
     def pattern(self, piece: Piece, *choices: Hashable) -> Pattern:

@@ -56,14 +56,14 @@ def _base(package: WrittenPackage, part: str, shapes: OwnShapes | None, template
     So a slide that says the same in deck after deck is sealed once, and the footers of each deck join it.
     """
     own = (package.stored(part).crc,) if shapes is None else tuple(shapes.own)
-    links = [
+    links = tuple([
         (one.id, one.target)
         if one.external
         else (one.id, package.stored(one.target).crc, package.stored(one.target).size)
         for one in package.relationships(part)
         if one.external or (one.target in package and one.kind != "slideLayout")
-    ]
-    made_of = _digest_of((own, links))
+    ])  # fmt: skip
+    made_of = templates.digests.get((own, links), lambda: _digest_of((own, links)))
 
     def own_base() -> SlideBase:
         from salespack.ooxml.slide_base import sealed
