@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -30,7 +31,7 @@ REWRITTEN = "REWRITTEN"
 SALT = "salespack"
 """For comparing two decks that are both at hand."""
 
-NO_TAGS: Tags = {}
+NO_TAGS: Tags = MappingProxyType({})
 
 State = Literal["untouched", "edited", "not told", "own slide", "copy", "from another deck"]
 
