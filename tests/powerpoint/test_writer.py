@@ -472,7 +472,9 @@ def test_empty_text_gives_no_empty_run(brand: Brand, templates: SlideTemplates) 
     assert [len(one.runs) for one in body(page).text_frame.paragraphs] == [0, 1]
 
 
-@pytest.mark.parametrize(("wide", "high"), [(12_192_000, 6_858_000), (9_144_000, 6_858_000), (6_858_000, 9_144_000)])
+@pytest.mark.parametrize(
+    ("wide", "high"), [(16_000_000, 6_858_000), (12_192_000, 6_858_000), (9_144_000, 6_858_000), (6_858_000, 9_144_000)]
+)
 def test_the_slide_on_a_notes_page_keeps_its_shape_within_its_room(
     tmp_path: Path, every_kind: Deck, wide: int, high: int
 ) -> None:
