@@ -9,6 +9,7 @@ from functools import cache as once
 from itertools import combinations
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from salespack.building.build import Builder, Matched, Request
@@ -16,6 +17,7 @@ from salespack.language.phrases import words
 from salespack.library.index import open_library
 from salespack.library.library import Library
 from salespack.library.packs import Each
+from salespack.library.validity import calm_day
 from salespack.matching.eligibility import has
 from tests.conftest import PROJECT
 
@@ -191,6 +193,18 @@ def test_who_is_at_risk_has_just_bought_or_leaves_is_sold_nothing_whatever_the_p
         tags = {tag for block in shown for tag in library().blocks[block].tags}
         assert tags.isdisjoint({"value-case", "objection"})
         assert last in shown[-2:] and "next-step-one-service" not in shown
+
+
+def test_an_assumption_that_held_until_long_ago_is_no_fault_of_the_blocks_that_rest_on_it() -> None:
+    """`check` renders for a day on which everything held, so that what expires is told once, where it is written."""
+    known = library()
+    until = datetime.date(2026, 1, 31)
+    old = {
+        name: msgspec.structs.replace(one, valid_until=until) for name, one in known.calculations.assumptions.items()
+    }
+    calculations = msgspec.structs.replace(known.calculations, assumptions=old)
+    assert calm_day(known) > until
+    assert calm_day(msgspec.structs.replace(known, calculations=calculations)) == until
 
 
 def test_it_grows_to_a_thousand_blocks_that_can_be_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

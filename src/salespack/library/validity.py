@@ -9,11 +9,12 @@ from salespack.library.library import Library
 
 
 def calm_day(library: Library) -> datetime.date:
-    """A day that depends on the library alone: that of its freshest evidence."""
+    """A day that depends on the library alone: that of its freshest evidence, on which its assumptions still held."""
     days = [
         one.date.last_day() for block in library.blocks.values() for one in block.all_evidence().values() if one.date
     ]
-    return max(days, default=datetime.date(2026, 1, 1))
+    held = (one.valid_until for one in library.calculations.assumptions.values())
+    return min(max(days, default=datetime.date(2026, 1, 1)), *held, datetime.date.max)
 
 
 def review_due(block: Block, days: int | None) -> tuple[datetime.date | None, tuple[str, ...]]:
