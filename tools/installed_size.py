@@ -18,12 +18,13 @@ import venv
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
-MOST = 234
+MOST = 236
 """MB of 1,048,576 bytes, as `du -m` counts them: what files occupy on the disk. 220 held before the icons (0.8), the
 composed forms (about 1), the faces of the commonest typefaces with the widths of free ones (5), and the reader of
 Windows' drawings with what hears the people in the room (about 1.5) came, and before calculations, documents in the
 brand's look, and the reading of exports and of decks that are out there (about 1.2). 230 held before the stems of
-words (2.0)."""
+words (2.0), 234 before decks that people edited were merged, the ledger and the words of commands in the cache (about
+1.5, compiled)."""
 BLOCK = 512
 """Bytes that `st_blocks` counts, on every system that has it."""
 BEFORE = ("pip", "setuptools", "pkg_resources", "_distutils_hack", "distutils-precedence.pth")
