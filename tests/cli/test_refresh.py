@@ -145,6 +145,18 @@ def test_what_cannot_be_refreshed_is_told_with_a_remedy(here: Path, kind: str) -
     assert list(Path().glob("*refreshed*")) == []
 
 
+def test_a_deck_of_one_customer_is_not_refreshed_for_another(here: Path) -> None:
+    acme = Path("profiles/acme.yaml")
+    text = acme.read_text(encoding="utf-8")
+    Path("profiles/other.yaml").write_text(text.replace("Acme", "Other"), encoding="utf-8")
+    done = run("refresh", str(DECK), "--profile", "other", "--force")
+    assert done.exit_code == 2
+    assert "SP801 the deck was built for Acme, not for Other" in done.stderr
+    assert not DECK.with_name(RESULT).exists()
+    acme.rename("profiles/renamed.yaml")
+    assert run("refresh", str(DECK), "--profile", "renamed", "--force").exit_code == 0
+
+
 def test_a_deck_of_nobody_knows_which_build_counts_as_the_persons(here: Path) -> None:
     foreign = Presentation(str(DECK))
     from tests.revisions.test_refresh import unmarked

@@ -16,7 +16,8 @@ from salespack.ooxml.packaging import StoredPart
 from salespack.ooxml.presentation import Presentation
 from salespack.ooxml.reading import Package, WrittenPackage, read_package
 from salespack.problems.files import file_content
-from salespack.problems.problem import Place, Problem, UsageFault, shown_path
+from salespack.problems.problem import Place, Problem, UsageFault, UserFault, shown_path
+from salespack.profiles.profile import Profile, load_profile
 from salespack.revisions.deck_edits import has_marks
 from salespack.revisions.deck_origin import deck_origin
 from salespack.revisions.earlier_builds import EarlierBuilds
@@ -62,7 +63,8 @@ def refresh_deck(builder: Builder, asked: Asked, find_profile: Callable[[str], P
     """Brings a deck up to date; nothing is written. `find_profile` finds the file of a profile by its name.
 
     Raises UserFault for a deck that cannot be read (SP501–SP509, SP516) and for what stops a build, UsageFault where it
-    is not known for whom it was built, NoFit where its pack does not answer its customer any more.
+    is not known for whom it was built or it was for another customer, NoFit where its pack does not answer its customer
+    any more.
     """
     content = file_content_of(asked.deck)
     theirs = read_package(asked.deck, content)
@@ -91,6 +93,8 @@ def refresh_deck(builder: Builder, asked: Asked, find_profile: Callable[[str], P
         force=asked.force,
     )
     matched, written = builder.made(request)
+    if origin.profile not in ("", matched.profile.id):
+        _same_customer(asked.deck, origin.profile, matched.profile, builder, find_profile)
     new = WrittenPackage(asked.deck, written.parts)
     result = merged(content, theirs, new, as_built, matched.deck.language)
     proof: tuple[ProofFinding, ...] = ()
@@ -109,6 +113,24 @@ def refresh_deck(builder: Builder, asked: Asked, find_profile: Callable[[str], P
         proof=proof,
         problems=tuple(dict.fromkeys((*matched.notices, *matched.problems))),
     )
+
+
+def _same_customer(
+    deck: Path, built_for: str, profile: Profile, builder: Builder, find_profile: Callable[[str], Path]
+) -> None:
+    """Refuses a deck of one customer for another, as what is kept of it is the first one's: their words, their figures.
+    A profile that is gone tells nothing: it was renamed, or named another way. Raises UsageFault (SP801)."""
+    try:
+        other = load_profile(find_profile(built_for), builder.vocabulary)
+    except UserFault:
+        return
+    if other.customer.name != profile.customer.name:
+        raise UsageFault.of(
+            "SP801",
+            f"the deck was built for {other.customer.name}, not for {profile.customer.name}",
+            "leave out --profile, or build a deck for the other customer",
+            Place(shown_path(deck)),
+        )
 
 
 def merged(content: bytes, theirs: Package, new: Package, as_built: Package | None, language: str) -> Refreshed:
