@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 from pptx.dml.color import RGBColor
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
@@ -233,6 +234,35 @@ def test_the_same_cell_is_a_conflict(world: World) -> None:
     found = world.refresh(edited(world.built.file, hand))
     assert table(titled(found.content, "What it costs"))[1] == ["Ours", "4", "40"]
     assert [one.new for one in found.slides[2].conflicts] == ["2"]
+
+
+def test_what_was_written_to_one_item_of_a_drawn_form_never_stands_at_another(world: World) -> None:
+    """A row that the library puts in above moves the texts of all rows below it into other shapes."""
+    rows = "| What | Before | After |\n| --- | --- | --- |\n| Alarms | Forty | Four |\n| Nights | Three | One |\n"
+    world.change(("# How it went", f"# Then and now\n\n::: before-after\n{rows}:::\n\n# How it went"))
+    built = world.build().file
+
+    def hand(deck: Any) -> None:
+        (slide,) = [one for one in deck.slides if one.shapes.title.text == "Then and now"]
+        (after,) = [one for one in drawn(slide) if one.text_frame.text == "One"]
+        after.text_frame.paragraphs[0].runs[0].text = "One, in May"
+
+    world.change(("| Alarms |", "| Calls | Nine | Two |\n| Alarms |"))
+    found = world.refresh(edited(built, hand))
+    slide = titled(found.content, "Then and now")
+    assert [one.text_frame.text for one in drawn(slide)][-3:] == ["Nights", "Three", "One, in May"]
+    assert "Calls" not in " ".join(one.text_frame.text for one in drawn(slide))
+    assert "Calls" in slide.notes_slide.notes_text_frame.text
+    assert not found.is_clear
+    # Where nobody touched it, it is as the library has it.
+    texts = [one.text_frame.text for one in drawn(titled(world.refresh(built).content, "Then and now"))]
+    assert texts[-9:] == ["Calls", "Nine", "Two", "Alarms", "Forty", "Four", "Nights", "Three", "One"]
+
+
+def drawn(slide: Any) -> list[Any]:
+    """The shapes with a text of the forms of a slide, group by group."""
+    groups = [one for one in slide.shapes if one.shape_type == MSO_SHAPE_TYPE.GROUP]
+    return [one for group in groups for one in group.shapes if one.has_text_frame and one.text_frame.text]
 
 
 def test_figures_of_a_chart_merge_and_so_does_its_workbook(world: World) -> None:

@@ -100,9 +100,29 @@ class _Merge:
         """Whether the slide has another form now, while a person changed what that form has not got."""
         own = [number for number, one in enumerate(self._base.elements) if one.key is None and one.kind != "group"]
         gone = [number for number in own if number not in self._new.of_base]
-        if len(gone) <= MOST_REMADE * len(own):
+        if len(gone) <= MOST_REMADE * len(own) and not self._is_shifted(own):
             return False
         return any(one.kind not in _BESIDE and one.shape != "title" for one in self._theirs.edits())
+
+    def _is_shifted(self, own: Sequence[int]) -> bool:
+        """Whether texts of a drawn form stand in other shapes now, as an item came in above them, went or moved.
+
+        Shapes are known by their place in the form then, and not by what they say: what a person wrote to one item
+        would stand at another.
+        """
+        said = {number: _words(self._base.elements[number]) for number in own}
+        at: dict[tuple[str, ...], list[int]] = {}
+        for number, one in enumerate(self._new.now.elements):
+            at.setdefault(_words(one), []).append(number)
+        for number, words in said.items():
+            new = self._new.of_base.get(number)
+            if not words or new is None or _words(self._new.now.elements[new]) == words:
+                continue
+            for other in at.get(words, ()):
+                before = self._new.of_now.get(other)
+                if before is None or said.get(before, words) != words:
+                    return True
+        return False
 
     def _is_changed(self, number: int) -> bool:
         """Whether a shape of the new slide says something that the base did not."""
@@ -411,6 +431,11 @@ class _Texts(NamedTuple):
 
 
 Cells = tuple[str, ...]
+
+
+def _words(shape: SealedElement) -> tuple[str, ...]:
+    """What the paragraphs of a shape say, sealed."""
+    return tuple([one.text for one in shape.paragraphs])
 
 
 def _cells(table: SealedElement) -> list[Cells]:
