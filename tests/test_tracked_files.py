@@ -20,7 +20,7 @@ KNOWN = (
     "src/salespack/catalog/assets/*.css", "src/salespack/catalog/assets/*.html", "src/salespack/catalog/assets/*.js",
     "src/salespack/catalog/assets/vendor/*.txt", "src/salespack/catalog/assets/vendor/SHA256SUMS",
     "src/salespack/documents/templates/*.j2", "src/salespack/documents/templates/*.typ",
-    "src/salespack/drawing/prelude.typ", "src/salespack/formats/field_descriptions.yaml",
+    "src/salespack/curation/stats.typ", "src/salespack/drawing/prelude.typ", "src/salespack/formats/field_descriptions.yaml",
     "src/salespack/graphics/lucide/*.txt",
     "src/salespack/importing/*.yaml", "src/salespack/language/locales/*.po",
     "src/salespack/language/locales/*.yaml", "src/salespack/powerpoint/templates/*.j2",

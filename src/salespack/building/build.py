@@ -330,7 +330,8 @@ class Builder:
         try:
             noted = record_build(
                 self._ledger, matched.profile, on=selection.on, pack=selection.pack, language=selection.language,
-                build=build, blocks=pieces,
+                build=build, blocks=pieces, standard=_rounded(selection.standard_share),
+                own_words=_rounded(selection.own_words_share),
             )  # fmt: skip
         except UserFault as fault:
             return tuple(problem.as_warning() for problem in fault.problems)
@@ -558,6 +559,10 @@ def _unsaid(profile: Profile, language: str, languages: Sequence[str]) -> Iterat
             place=Place(shown_path(profile.file)),
             severity=Severity.WARNING,
         )
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 4)
 
 
 def _own_words_share(deck: Deck) -> float:

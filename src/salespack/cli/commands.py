@@ -12,6 +12,7 @@ COMMANDS = {
     "pdf": "salespack.cli.pdf:pdf",
     "log": "salespack.cli.log:app",
     "accounts": "salespack.cli.accounts:accounts",
+    "stats": "salespack.cli.stats:stats",
     "check": "salespack.cli.check:check",
     "inspect": "salespack.cli.inspect:inspect",
     "audit": "salespack.cli.inspect:audit",

@@ -198,3 +198,17 @@ def _parts(text: str) -> Iterator[str]:
 
 def _words(name: str, named: Localised) -> Sequence[str]:
     return (name, name.replace("-", " "), *((named,) if isinstance(named, str) else named.values()))
+
+
+def figure_of(text: str) -> float | None:
+    """A figure with a decimal point or comma: 1100.04, 1 100,04, 1,100.04."""
+    bare = re.sub(r"[^\d.,-]", "", text)
+    last = max(bare.rfind("."), bare.rfind(","))
+    if last >= 0 and len(bare) - last - 1 != 3:
+        bare = re.sub(r"[.,]", "", bare[:last]) + "." + bare[last + 1 :]
+    else:
+        bare = re.sub(r"[.,]", "", bare)
+    try:
+        return float(bare)
+    except ValueError:
+        return None

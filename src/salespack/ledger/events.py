@@ -57,7 +57,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `customer` and `people` are random ids, `meeting` the day of the meeting that something was built for. `of` is the
     event that this one takes back or stands in place of. `counts` are what is kept, without anybody, of events that
-    went.
+    went. `standard` is the share (0–1) of the slides of what was built that most other customers would get too,
+    `own_words` of those with the customer's own words; None where it is not known.
     """
 
     id: EventId
@@ -86,6 +87,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     of: EventId | None = None
     counts: tuple[Count, ...] = ()
     hashes: tuple[str, ...] = ()
+    standard: float | None = None
+    own_words: float | None = None
     format: int = LEDGER.number
 
     @property

@@ -380,6 +380,12 @@ class Index:
             found += rows
         return list(self._lines(found))
 
+    def customers(self) -> list[str]:
+        """The ids of all customers of whom there is an event, and of nobody where there is one of nobody."""
+        assert self._connection is not None  # noqa: S101 - it was brought up to date
+        rows = self._connection.execute("SELECT DISTINCT customer FROM event ORDER BY customer")
+        return [f"{one:016x}" for (one,) in rows]
+
     def _lines(self, rows: Iterable[tuple[str, int, int]]) -> Iterator[Event]:
         by_file: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         for name, at, length in rows:

@@ -10,7 +10,7 @@ import datetime
 import errno
 import os
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -207,6 +207,21 @@ class Ledger:
             raise UserFault([msgspec.structs.replace(self._out_of_reach(error), hint=UNKNOWN)]) from None
         first = datetime.date.min if today is None else first_day(today, self.keep_months)
         return History(known, tuple(one for one in found if one.on is None or one.on >= first))
+
+    def histories(self, today: datetime.date) -> Iterator[tuple[str, tuple[Event, ...]]]:
+        """Of every customer, by id, the events that hold, by their days, as far back as it is kept; those that are
+        about nobody come under `NOBODY`. One customer's are held at a time.
+
+        Raises UserFault (SP812) where the ledger cannot be read.
+        """
+        first = first_day(today, self.keep_months)
+        try:
+            index = self._current()
+            for customer in index.customers():
+                held = standing(index.events([customer]))
+                yield customer, tuple(one for one in held if one.on is None or one.on >= first)
+        except OSError as error:
+            raise UserFault([msgspec.structs.replace(self._out_of_reach(error), hint=UNKNOWN)]) from None
 
     def rejections(self, today: datetime.date) -> tuple[Event, ...]:
         """The blocks that sellers refused, as far back as it is kept. Raises UserFault (SP812)."""

@@ -76,8 +76,11 @@ def record_build(
     language: str,
     build: str,
     blocks: Sequence[Piece],
+    standard: float | None = None,
+    own_words: float | None = None,
 ) -> Recorded:
-    """Notes down what was built for a profile. Raises UserFault (SP813)."""
+    """Notes down what was built for a profile, with the shares of its slides (0–1) that events have. Raises UserFault
+    (SP813)."""
     return ledger.write(
         profile.id,
         profile.customer.name,
@@ -85,6 +88,7 @@ def record_build(
         lambda customer, people: new_event(
             "built", customer=customer, people=people, on=on, pack=pack, language=language, build=build,
             segment=profile.customer.industry or "", blocks=tuple(blocks), meeting=profile.meeting.date,
+            standard=standard, own_words=own_words,
         ),
     )  # fmt: skip
 

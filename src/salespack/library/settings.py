@@ -1,5 +1,6 @@
 """`library.yaml`: the company, its languages, words and constants, and what `check` leaves alone."""
 
+import datetime
 from typing import Annotated, Literal
 
 import msgspec
@@ -106,6 +107,14 @@ class LedgerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keep_months: Annotated[int, msgspec.Meta(ge=1, le=1200)] = 24
 
 
+class FiguresByPerson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Under `figures_by_person` of `library.yaml`: who agreed that figures are told by salesperson, and on which day.
+    Without it none are."""
+
+    agreed_by: FilledText
+    on: datetime.date
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`library.yaml`. The first language is the default; `brand` is relative to the library."""
 
@@ -125,6 +134,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     forms: Literal["inferred", "written"] = "written"
     build_records: BuildRecords = BuildRecords()
     ledger: LedgerSettings = LedgerSettings()
+    figures_by_person: FiguresByPerson | None = None
     requires: Requirement | None = None
     format: FormatNumber = 1
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from enum import Enum
@@ -26,7 +25,7 @@ from salespack.importing.accounts.columns import AccountMapping, read_mapping
 from salespack.importing.accounts.reading import TRUE, Account, AccountTables
 from salespack.importing.accounts.suppression import read_suppressed
 from salespack.importing.customer_profiles import CustomerProfiles, plain_name, undecided
-from salespack.importing.facts import Facts, size_of
+from salespack.importing.facts import Facts, figure_of, size_of
 from salespack.importing.tables import MOST_TOLD
 from salespack.language.word_matching import normalised
 from salespack.library.library import Library
@@ -274,7 +273,7 @@ class _Import:
         times, said = self._mapping.revenue_times, account.says("revenue")
         if times is None or not said:
             return None
-        figure = _figure(said)
+        figure = figure_of(said)
         if figure is None or figure < 0:
             self._tell("SP892", f"the revenue “{said}” is no figure", "write digits alone", account.place)
             return None
@@ -374,17 +373,3 @@ def _new_text(data: Mapping[str, Any]) -> str:
 
     head = "# From the CRM. Values, goals and the meeting are yours to add: `salespack schema profile`.\n"
     return head + yaml.safe_dump(dict(data), sort_keys=False, allow_unicode=True, width=1000)
-
-
-def _figure(text: str) -> float | None:
-    """A figure with a decimal point or comma: 1100.04, 1 100,04, 1,100.04."""
-    bare = re.sub(r"[^\d.,-]", "", text)
-    last = max(bare.rfind("."), bare.rfind(","))
-    if last >= 0 and len(bare) - last - 1 != 3:
-        bare = re.sub(r"[.,]", "", bare[:last]) + "." + bare[last + 1 :]
-    else:
-        bare = re.sub(r"[.,]", "", bare)
-    try:
-        return float(bare)
-    except ValueError:
-        return None

@@ -48,13 +48,18 @@ class Contacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Opportunities(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Columns of a table with an opportunity a row; `account` is the customer's name or id."""
+    """Columns of a table with an opportunity a row; `account` is the customer's name or id, `ended` says whether it is
+    won or lost by now, `opened` and `closed` are days, `value` is what it is worth, `agent` who of ours had it."""
 
     account: Names = ()
     stage: Names = ()
     won: Names = ()
+    ended: Names = ()
+    opened: Names = ()
     closed: Names = ()
     product: Names = ()
+    value: Names = ()
+    agent: Names = ()
     deleted: Names = ()
 
 
@@ -80,6 +85,7 @@ class AccountMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     countries: dict[str, str] = {}
     roles: dict[str, str] = {}
     won: Names = ("won", "closed won", "voitettu", "gewonnen", "vunnen")
+    lost: Names = ("lost", "closed lost", "hävitty", "verloren", "förlorad")
     revenue_times: Annotated[float, msgspec.Meta(gt=0)] | None = None
     dates: Order | None = None
 
@@ -120,8 +126,21 @@ BUILT_IN = AccountMapping(
         account=("AccountId", "Account ID", "Associated Company", "Account Name", "Company name", "account", "company"),
         stage=("StageName", "Deal Stage", "deal_stage", "Stage", "vaihe", "phase"),
         won=("IsWon", "Is Closed Won", "won"),
+        ended=("IsClosed", "Is Closed", "Deal closed"),
+        opened=("CreatedDate", "Create Date", "Created Date", "engage_date", "opened", "avattu", "eröffnet", "öppnad"),
         closed=("CloseDate", "Close Date", "close_date", "closed"),
         product=("product", "Product Name", "Line item", "tuote", "produkt"),
+        value=("Amount", "Deal amount", "close_value", "value", "arvo", "wert", "värde"),
+        agent=(
+            "Opportunity Owner",
+            "Deal owner",
+            "Owner Name",
+            "sales_agent",
+            "owner",
+            "myyjä",
+            "verkäufer",
+            "säljare",
+        ),
         deleted=DELETED,
     ),
     products=Products(
