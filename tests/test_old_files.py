@@ -11,6 +11,7 @@ import pytest
 
 from salespack.building.build import Builder, Request
 from salespack.building.placing import Output, place, record_in
+from salespack.building.results import built_before
 from salespack.checking.baseline import read_baseline
 from salespack.checking.fixing import fix_library, fix_profiles
 from salespack.formats import versions
@@ -82,7 +83,7 @@ def test_records_tell_our_files_from_those_that_people_changed(tmp_path: Path, n
     assert json.loads((tmp_path / "for-you" / "selection.json").read_text("utf-8"))["format"] == versions.RECORD.number
 
 
-def test_refusals_baselines_and_imports_are_read(tmp_path: Path) -> None:
+def test_refusals_results_baselines_and_imports_are_read(tmp_path: Path) -> None:
     shutil.copyfile(OLD / "refusals" / "1.jsonl", tmp_path / "refusals.jsonl")
     refusals, problems = read_refusals(tmp_path)
     assert [(one.pack, one.values) for one in refusals] == [
@@ -90,6 +91,9 @@ def test_refusals_baselines_and_imports_are_read(tmp_path: Path) -> None:
         ("proposal", {"lower-run-cost": 4.5}),
     ]
     assert problems == ()
+    shutil.copyfile(OLD / "result" / "1.jsonl", tmp_path / "results.jsonl")
+    (before,) = built_before(tmp_path).items()
+    assert (before[0], before[1].inputs) == ("profiles/acme.yaml", "52482fb9452e0dc3b7fb50a7201aeae9")
     assert [one.code for one in read_baseline(OLD / "baseline" / "1.json").accepted] == ["SP340"]
     (tmp_path / "imported").mkdir()
     shutil.copyfile(OLD / "import" / "1.json", tmp_path / "imported" / "_import.json")

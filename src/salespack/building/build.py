@@ -20,6 +20,7 @@ from salespack.building.resources import Resources
 from salespack.building.written_outputs import DECK
 from salespack.curation.benchmark import kept_benchmark, standard_share
 from salespack.deck.model import Deck
+from salespack.formats.text_files import read_text
 from salespack.ledger.build_records import BuildStamp, id_of
 from salespack.ledger.refusals import record_refusal, refusal_of
 from salespack.library.fixed_words import languages_without_words
@@ -46,6 +47,8 @@ from salespack.profiles.profile import (
 )
 from salespack.profiles.remembered import read_profile
 from salespack.relationship.standing import with_state
+from salespack.system.cache import code_version
+from salespack.system.hashing import digest
 
 if TYPE_CHECKING:
     from salespack.documents.pager import LeftOut
@@ -62,6 +65,8 @@ Refresher = Callable[[Path, "Matched", "WrittenDeck"], "bytes | None"]
 """Brings the deck in a file, which a person has edited, up to date with the one that is built; None to leave it."""
 __all__ = ["Builder", "Matched", "Report", "Request"]
 
+INPUT_DIGITS = 32
+"""Of the digest of what a build depends on."""
 HASH_SHOWN = 12
 """Digits of the hash of a block's text by which the ledger tells it from its other versions."""
 ONE_SLIDE = Size(1)
@@ -141,9 +146,7 @@ class Builder:
             profile = self._made_for(profile, person)
         pack, why = self._pack(request, profile)
         language = self._language(request, profile)
-        if (folder := request.profile.parent) not in self._declined:
-            self._declined[folder] = declined_in(folder)
-        declined, notices = self._declined[folder]
+        declined, notices = self._declined_in(request.profile.parent)
         notices = (*notices, *languages_without_words(self.library, (language,)))
         on = request.on or today_or_meeting(profile, request.today)
         excluded = {**self._broken_bodies(language), **broken}
@@ -261,6 +264,20 @@ class Builder:
         """
         matched, _, written, _ = self._fitted(msgspec.structs.replace(request, only=(DECK,)))
         return matched, written[DECK]
+
+    def inputs(self, request: Request) -> str:
+        """A digest of all that a build depends on, but for the typefaces of this computer. Raises UserFault.
+
+        That is the profile, what is asked for and on which day, the library with its brand, what other profiles beside
+        say of being a reference, what the ledger says of the past, and our own code.
+        """
+        file, past = request.profile, None
+        if self._ledger is not None:
+            profile = read_profile(file, self.vocabulary, None, []).profile
+            past, _ = self._past(profile, request.on or today_or_meeting(profile, request.today), request.today)
+        beside = sorted(self._declined_in(file.parent)[0]), sorted(self._references_in(file.parent).items())
+        said = request, digest(read_text(file).encode()), self.library.content_hash, beside, past
+        return digest(f"{code_version()} {said!r}".encode("utf-8", "surrogatepass"))[:INPUT_DIGITS]
 
     def build(self, request: Request, refresh: Refresher | None = None) -> Report:
         """Builds one pack. Raises NoFit when it does not answer the customer, UserFault for all else that stops it.
@@ -501,6 +518,12 @@ class Builder:
             excluded = {**learnt.excluded, **newly_broken}
             learnt = msgspec.structs.replace(learnt, excluded=excluded, sizes=assembler.sizes())
             selection = learnt.select(profile, pack, self.library, on)
+
+    def _declined_in(self, folder: Path) -> tuple[frozenset[str], tuple[Problem, ...]]:
+        """Which customers with profiles in a folder declined to be a reference: read once for all builds."""
+        if folder not in self._declined:
+            self._declined[folder] = declined_in(folder)
+        return self._declined[folder]
 
     def _references_in(self, folder: Path) -> dict[str, Reference]:
         """What customers with profiles in a folder said of being a reference: read once for all builds."""

@@ -1,4 +1,4 @@
-"""Taking away what there is of one customer: profile, ledger, outputs with their records, refusals, logs, the cache."""
+"""Taking away what there is of one customer: profile, ledger, outputs with records, refusals, results, logs, cache."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from salespack.building.placing import records_in
+from salespack.building.results import KeptResults, results_without
 from salespack.ledger.build_records import BASE
 from salespack.ledger.builds import FOR_YOU, RECORDS
 from salespack.ledger.refusals import refusals_without
@@ -36,7 +37,8 @@ WRITER = "writer-"
 class Remains(msgspec.Struct, frozen=True, kw_only=True):
     """What there is of a customer: the `sources` (the profile, and an interview that is not finished), `folder` with
     all that was built, None where nothing was; how many files that are, those among them that a person changed or
-    added, how many records of builds; the log of refusals with how many lines of theirs; how many lines the ledger
+    added, how many records of builds; the log of refusals with how many lines of theirs, and the `results` of batches
+    as they are without theirs; how many lines the ledger
     has, and the `logs` of faults that name them. `customer` is the company's name, where it is known."""
 
     profile: str
@@ -48,6 +50,7 @@ class Remains(msgspec.Struct, frozen=True, kw_only=True):
     records: int = 0
     log: Path
     refusals: int = 0
+    results: KeptResults
     noted: LedgerRemains | None = None
     logs: tuple[Path, ...] = ()
 
@@ -71,13 +74,15 @@ def remains_of(places: Places, named: str) -> Remains:
     built = bool(profile.strip(".")) and folder.is_dir() and not folder.is_symlink() and any(_records(folder))
     customer, sources = _sources(places.profiles, profile)
     noted = _noted(places.ledger, profile) if profile.strip(".") else None
-    if not built and not kept.dropped and not sources and noted is None:
+    results = results_without(out, profile)
+    if not built and not kept.dropped and not results.dropped and not sources and noted is None:
         hint = "name the customer's profile as builds do; --out names another folder"
         raise UsageFault.of("SP807", f"nothing was built for “{named}”", hint, Place(shown_path(out)))
     names = [one for one in (profile, customer, noted.known.name if noted is not None else "") if one]
     found = Remains(
         profile=profile, customer=customer or (noted.known.name if noted is not None else ""), sources=sources,
-        folder=None, log=kept.path, refusals=kept.dropped, noted=noted, logs=tuple(_logs(places.cache, names)),
+        folder=None, log=kept.path, refusals=kept.dropped, results=results, noted=noted,
+        logs=tuple(_logs(places.cache, names)),
     )  # fmt: skip
     if not built:
         return found
@@ -110,6 +115,9 @@ def erase(places: Places, remains: Remains, today: datetime.date) -> None:
     if remains.refusals:
         kept = refusals_without(places.out, remains.profile)
         put(kept.path, kept.content)
+    if remains.results.dropped:
+        results = results_without(places.out, remains.profile)
+        put(results.path, results.content)
     try:
         if remains.noted is not None and places.ledger is not None:
             from salespack.ledger.erasing import erase_from, tidy
@@ -149,13 +157,18 @@ def known_of(places: Places, remains: Remains, entries: Sequence[dict[str, Any]]
         "texts": {shown_path(path): file_content(path).decode("utf-8", "replace") for path in remains.sources},
         "people": [{"id": one.id, "role": one.role, "name": one.name} for one in people],
         "ledger": list(entries),
-        "refusals": [one for line in lines if (one := _refused(line, remains.profile)) is not None],
+        "refusals": [one for line in lines if (one := _of_profile(line, remains.profile)) is not None],
+        "results": [
+            one
+            for line in (file_content(remains.results.path).splitlines() if remains.results.dropped else ())
+            if (one := _of_profile(line, remains.profile)) is not None
+        ],
         "files": [{"path": shown_path(path), "sha256": digest(file_content(path))} for path in files],
         "logs": [shown_path(path) for path in remains.logs],
     }
 
 
-def _refused(line: bytes, profile: str) -> Any:
+def _of_profile(line: bytes, profile: str) -> Any:
     with suppress(msgspec.DecodeError):
         said = msgspec.json.decode(line)
         if isinstance(said, dict) and said.get("profile") == profile:

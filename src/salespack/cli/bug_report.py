@@ -11,13 +11,13 @@ BUG = 70
 """EX_SOFTWARE of sysexits.h."""
 
 
-def report_bug(error: BaseException, *, told: bool = True) -> int:
-    """Writes the log, tells the user, unless not `told`, and gives the exit code."""
+def report_bug(error: BaseException, *, told: bool = True, what: str = "stopped; your files are as they were") -> int:
+    """Writes the log, tells the user `what` that means, unless not `told`, and gives the exit code."""
     try:
         log = write_log(error, datetime.datetime.now(datetime.UTC))
         where = f"The details are in {log}; `salespack support` puts what may be sent of it into a file."
     except OSError:
         where = f"{type(error).__name__}: {error}"
     if told:
-        sys.stderr.write(f"salespack has a bug and stopped; your files are as they were. {where}\n")
+        sys.stderr.write(f"salespack has a bug and {what}. {where}\n")
     return BUG

@@ -91,6 +91,16 @@ def build(
     preview: Annotated[
         bool, typer.Option("--preview", help="Also a picture of each slide, and one of all of them.")
     ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", metavar="N", min=1, help="Build many profiles by N processes; OUT/results.jsonl has a line each."
+        ),
+    ] = None,
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", help="With --jobs: build what is not built yet from the same profile and library."),
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at any warning, such as a broken block.")] = False,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where outputs go.")] = Path("out"),
     library: LibraryOption = None,
@@ -128,6 +138,9 @@ def build(
     yours is kept beside it under the day. A file that is open stays all the same. Where the deck that you changed
     stays, the PDF and previews show that one; after later changes `--only deck.pdf` makes it anew.
 
+    With --jobs many profiles are built side by side, and only what was not built, or is wrong, is told. Each has a line
+    in results.jsonl in the folder of outputs. After Ctrl-C, or when some have changed, --resume builds the rest.
+
     With --refresh the new deck has your changes too, as `salespack refresh` takes them over; yours stays beside it. On
     a terminal that is asked. What you and the library both changed stays as you have it, and the exit code is 1.
 
@@ -142,6 +155,8 @@ def build(
       salespack build betasoloin --for finance
 
       salespack build --customer Acme --value fewer-outages --value lower-run-cost --role cto
+
+      salespack build profiles/ --jobs 4 --only deck.pptx
     """
     from salespack.building.build import Builder, Request
     from salespack.cli.workspace import find_profile, load_library, profiles_in
@@ -157,8 +172,11 @@ def build(
         opened = load_library(library)
     _refuse_folder(out, opened.root)
     cache = cache_folder()
-    builder = Builder(opened, cache, begun_ledger(opened, cache))
     built_for = day(on)
+    many = jobs is not None or resume
+    if many and (customer is not None or refresh):
+        alone = "--refresh asks about each deck" if refresh else "--customer describes one customer"
+        raise UsageFault.of("SP801", f"--jobs and --resume are for many profiles, and {alone}", "leave one of them out")
     if customer is not None:
         from salespack.scaffold.profiles import Answers, write_profile
 
@@ -187,6 +205,11 @@ def build(
             replace=replace, strict=strict, pdf_engine=engine, notes_pages=notes_pages, preview=preview,
         )  # fmt: skip
 
+    if many:
+        from salespack.cli.many_builds import build_many
+
+        return build_many(opened, out, names, request, jobs=jobs, resume=resume, as_json=as_json)
+    builder = Builder(opened, cache, begun_ledger(opened, cache))
     code = _build_all(builder, names, request, _Refreshing(always=refresh, as_json=as_json))
     if customer is not None and code == UsageFault.exit_code:
         written.undo()

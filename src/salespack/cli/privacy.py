@@ -49,9 +49,9 @@ def erase(
 
     That is the profile, and an interview that is not finished; all that was built, also what you changed; what the
     ledger has of them, from every writer, with the names of their people, where counts of blocks stay, of nobody; their
-    lines among refusals; logs of faults that name them, and this computer's cache. A tombstone keeps copies of the
-    ledger that come back later from counting, and imports from bringing the customer back. It says what it cannot
-    reach.
+    lines among refusals and results of batches; logs of faults that name them, and this computer's cache. A tombstone
+    keeps copies of the ledger that come back later from counting, and imports from bringing the customer back. It says
+    what it cannot reach.
 
     Exit codes: 0 said, or done; 1 something could not be taken away; 2 nothing is known of the customer.
 
@@ -157,6 +157,7 @@ def _json(found: Remains) -> dict[str, Any]:
         "touched": found.touched,
         "records": found.records,
         "refusals": found.refusals,
+        "results": found.results.dropped,
         "ledger": 0 if found.noted is None else found.noted.lines,
         "logs": [str(path) for path in found.logs],
     }
@@ -174,6 +175,9 @@ def _show(found: Remains) -> None:
             say(f"  and {len(found.touched) - MOST_NAMED:,} more")
     if found.refusals:
         say(f"{shown_path(found.log)}: {found.refusals:,} refusal{'s' if found.refusals > 1 else ''}")
+    if found.results.dropped:
+        lines = found.results.dropped
+        say(f"{shown_path(found.results.path)}: {lines:,} line{'s' if lines > 1 else ''}")
     if found.noted is not None:
         people = len(found.noted.known.people)
         said = f"{found.noted.lines:,} line{'' if found.noted.lines == 1 else 's'}"

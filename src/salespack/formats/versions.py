@@ -57,10 +57,10 @@ def _with_all_hashes(record: dict[str, Any]) -> dict[str, Any]:
 LIBRARY, PACK, PROFILE = FileFormat("library"), FileFormat("pack"), FileFormat("profile")
 BLOCK, TRANSLATION, PERSON = FileFormat("block"), FileFormat("translation"), FileFormat("person")
 RECORD = FileFormat("record", 2, steps={1: _with_all_hashes})
-REFUSAL, IMPORT = FileFormat("refusal"), FileFormat("import")
+REFUSAL, IMPORT, RESULT = FileFormat("refusal"), FileFormat("import"), FileFormat("result")
 LEDGER = FileFormat("ledger")
 BASELINE = FileFormat("baseline", renamed=(Renamed(("version",), FORMAT, "0.1"),))
-FORMATS = (LIBRARY, PACK, PROFILE, BLOCK, TRANSLATION, PERSON, RECORD, REFUSAL, IMPORT, LEDGER, BASELINE)
+FORMATS = (LIBRARY, PACK, PROFILE, BLOCK, TRANSLATION, PERSON, RECORD, REFUSAL, IMPORT, RESULT, LEDGER, BASELINE)
 """Every kind of file that has a version; documents that nobody reads again have none."""
 
 

@@ -252,6 +252,7 @@ CODES: dict[str, Code] = {
     "SP703": error("there is no such output"),
     "SP704": error("a file could not be put back"),
     "SP705": error("a finished file would show a customer what is the seller's alone"),
+    "SP706": error("a profile of a batch was not built for no fault of its own"),
     "SP801": error("options that contradict each other, or lack one another"),
     "SP802": error("a file of this name is there already"),
     "SP803": error("a new file cannot be written"),

@@ -55,6 +55,29 @@ class Processes(Generic[State]):
 
 
 @contextlib.contextmanager
+def stop_on_request() -> Iterator[Callable[[], bool]]:
+    """Gives whether Ctrl-C was pressed: the first time it only asks for an end, then it interrupts as always."""
+    asked = False
+
+    def ask(number: int, frame: object) -> None:
+        nonlocal asked
+        if asked:
+            raise KeyboardInterrupt
+        asked = True
+
+    if threading.current_thread() is not threading.main_thread() or (
+        (before := signal.getsignal(signal.SIGINT)) is not signal.default_int_handler
+    ):
+        yield lambda: False
+        return
+    signal.signal(signal.SIGINT, ask)
+    try:
+        yield lambda: asked
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextlib.contextmanager
 def _deaf_to_interrupts() -> Iterator[None]:
     """Processes that are started inside never hear Ctrl-C: who started them does, as soon as this ends, and ends them.
 
