@@ -13,6 +13,7 @@ COMMANDS = {
     "log": "salespack.cli.log:app",
     "accounts": "salespack.cli.accounts:accounts",
     "stats": "salespack.cli.stats:stats",
+    "scorecard": "salespack.cli.scorecard:scorecard",
     "check": "salespack.cli.check:check",
     "inspect": "salespack.cli.inspect:inspect",
     "audit": "salespack.cli.inspect:audit",

@@ -60,7 +60,8 @@ class Reason(msgspec.Struct, frozen=True):
 
 
 class Stats(msgspec.Struct, frozen=True, kw_only=True):
-    """What a ledger says. `unused` are approved blocks that no build since the first day had."""
+    """What a ledger says. `unused` are approved blocks that no build since the first day had, `built_for` is how many
+    decks were built for each profile, as far as the names of customers are there."""
 
     since: datetime.date | None
     tables: tuple[Table, ...]
@@ -68,6 +69,7 @@ class Stats(msgspec.Struct, frozen=True, kw_only=True):
     unused: tuple[str, ...]
     reasons: tuple[Reason, ...]
     prepared: Share
+    built_for: Mapping[str, int]
     customers: int
     events: int
 
@@ -90,6 +92,8 @@ class _Counts:
         self.reasons: list[Reason] = []
         self.meetings = self.prepared = self.customers = self.events = 0
         self.first: datetime.date | None = None
+        self.built_for: Counter[str] = Counter()
+        """Builds by the customer's id."""
 
     def take(self, customer: str, events: Sequence[Event]) -> None:
         """The events of one customer, by their days."""
@@ -105,6 +109,7 @@ class _Counts:
                 self.first = min(self.first or event.on, event.on)
             if event.kind == "built":
                 self._count(self.built, self._of_built(event))
+                self.built_for[customer] += 1
                 if event.on is not None:
                     built.append(event.on)
                     self.months[f"{event.on:%Y-%m}"].append((event.standard, event.own_words))
@@ -185,6 +190,10 @@ def stats_of(ledger: Ledger, library: Library, today: datetime.date, since: date
     counts = _Counts()
     for customer, events in ledger.histories(today):
         counts.take(customer, [one for one in events if since is None or one.on is None or one.on >= since])
+    profiles, built_for = ledger.profiles(), Counter[str]()
+    for customer, times in counts.built_for.items():
+        if customer in profiles:
+            built_for[profiles[customer]] += times
     used = counts.built["block"].keys() | counts.shown["block"].keys()
     approved = (block.id for block in library.blocks.values() if block.state == "approved")
     return Stats(
@@ -194,6 +203,7 @@ def stats_of(ledger: Ledger, library: Library, today: datetime.date, since: date
         unused=tuple(sorted(id for id in approved if id not in used)) if used else (),
         reasons=tuple(sorted(counts.reasons, key=lambda one: (one.on or datetime.date.min, one.reason), reverse=True)),
         prepared=Share(counts.prepared, counts.meetings),
+        built_for=built_for,
         customers=counts.customers,
         events=counts.events,
     )

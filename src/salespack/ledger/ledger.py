@@ -18,7 +18,14 @@ import msgspec
 
 from salespack.ledger.events import Event, Kind, body_of, instant_of, line_of, random_id, standing
 from salespack.ledger.lines import ENDING, append, drain
-from salespack.ledger.names import KnownCustomer, known_customer, move, with_customer, with_person
+from salespack.ledger.names import (
+    KnownCustomer,
+    all_customers,
+    known_customer,
+    move,
+    with_customer,
+    with_person,
+)
 from salespack.problems.files import why
 from salespack.problems.problem import Place, Problem, Severity, UserFault, shown_path
 from salespack.system.cache import read_cached, write_cached
@@ -222,6 +229,14 @@ class Ledger:
                 yield customer, tuple(one for one in held if one.on is None or one.on >= first)
         except OSError as error:
             raise UserFault([msgspec.structs.replace(self._out_of_reach(error), hint=UNKNOWN)]) from None
+
+    def profiles(self) -> dict[str, str]:
+        """The profile of each customer, by id, as far as the names are there. Raises UserFault (SP812)."""
+        try:
+            known = [one for folder in self.folders for one in all_customers(folder)]
+        except OSError as error:
+            raise UserFault([msgspec.structs.replace(self._out_of_reach(error), hint=UNKNOWN)]) from None
+        return {id: one.profile for one in known for id in one.ids}
 
     def rejections(self, today: datetime.date) -> tuple[Event, ...]:
         """The blocks that sellers refused, as far back as it is kept. Raises UserFault (SP812)."""
