@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
+import io
 import json
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 
 from salespack.curation.accounts import NextContact, next_contacts
 from salespack.curation.coverage.customers import Customers
@@ -54,16 +57,71 @@ def found(workspace: Path) -> list[NextContact]:
 
 def test_meetings_of_the_week_come_first_then_the_dissatisfied_then_the_open_then_the_silent(workspace: Path) -> None:
     assert [(one.profile, one.state, one.because, one.action) for one in found(workspace)] == [
-        ("today", "content", "they rate us 8.0 of 10", "show what would help them next"),
+        (
+            "today",
+            "content",
+            "they rate us 8.0 of 10",
+            "show what would help them next; ask whether they would choose us again",
+        ),
         ("acme", "–", "nobody has said", "propose a first meeting on what they value"),
         ("beta", "at-risk", "they rate us 2.1 of 10", "put right what went wrong, before anything else"),
         ("big-beta", "at-risk", "they rate us 3.9 of 10", "put right what went wrong, before anything else"),
-        ("dear", "committed", "as somebody wrote", "ask them to speak for us"),
-        ("calm", "content", "they rate us 8.0 of 10", "show what would help them next"),
+        ("dear", "committed", "as somebody wrote", "ask them to speak for us; ask whether they would choose us again"),
+        (
+            "calm",
+            "content",
+            "they rate us 8.0 of 10",
+            "show what would help them next; ask whether they would choose us again",
+        ),
         ("echo", "–", "nobody has said", "ask how content they are with us"),
         ("gone", "–", "nobody has said", "ask what would bring them back"),
         ("new", "–", "nobody has said", "ask what they value"),
     ]
+
+
+def test_a_renewal_is_spoken_of_in_time_and_who_was_asked_is_not_asked_again_for_a_year(workspace: Path) -> None:
+    beside = "customer: {name: X}\nvalues: {fewer-outages: 9}\nrelationship: "
+    renewals = {
+        "beta": "{kind: current, satisfaction: 2, renewal: 2027-02-28}",
+        "calm": "{kind: current, satisfaction: 8, renewal: 2026-11-30, asked: 2025-12-01}",
+        "dear": "{kind: current, satisfaction: 9, renewal: 2027-03-01, asked: 2025-11-30}",
+    }
+    for name, said in renewals.items():
+        (workspace / f"profiles/{name}.yaml").write_text(f"{beside}{said}\n", "utf-8")
+    told = {one.profile: (one.action, one.due) for one in found(workspace)}
+    assert told["beta"] == (
+        "put right what went wrong, before anything else; agree how it goes on, before 2027-02-28",
+        datetime.date(2027, 2, 28),
+    )
+    assert told["calm"] == ("agree how it goes on, before 2026-11-30; show what would help them next", ON)
+    assert told["dear"] == ("ask them to speak for us; ask whether they would choose us again", None)
+
+
+@pytest.mark.slow
+def test_the_list_becomes_a_table_and_what_has_a_day_a_calendar(workspace: Path) -> None:
+    (workspace / "profiles/echo.yaml").write_text(
+        "customer: {name: '=Echo'}\nvalues: {fewer-outages: 9}\n"
+        "relationship: {kind: current, bought: 900, renewal: 2026-12-24}\n", "utf-8"
+    )  # fmt: skip
+    (workspace / "profiles/beta.yaml").write_text(
+        "customer: {name: Beta}\nvalues: {fewer-outages: 9}\nrelationship: {kind: current, bought: 50}\n", "utf-8"
+    )
+    done = salespack(workspace, "accounts", "--on", str(ON), "--to", "list.csv")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("wrote list.csv\n")
+    assert "\n1 of 2 that bought make 80 % of what all have bought\n" in done.stdout
+    rows = {row["profile"]: row for row in csv.DictReader(io.StringIO((workspace / "list.csv").read_text("utf-8")))}
+    assert (rows["echo"]["customer"], rows["echo"]["due"]) == ("'=Echo", "2026-12-24")
+    assert salespack(workspace, "accounts", "--on", str(ON), "--to", "week.ics").returncode == 0
+    events = Calendar.from_ical((workspace / "week.ics").read_bytes()).walk("VEVENT")
+    assert sorted(f"{one.decoded('dtstart')} {one['summary']}" for one in events) == [
+        "2026-11-30 Today: show what would help them next; ask whether they would choose us again",
+        "2026-12-07 Acme: propose a first meeting on what they value",
+        "2026-12-08 Calm: show what would help them next; ask whether they would choose us again",
+        "2026-12-24 =Echo: agree how it goes on, before 2026-12-24; ask how content they are with us",
+    ]
+    assert "is there already" in salespack(workspace, "accounts", "--to", "week.ics").stderr
+    assert "name it NAME with .csv, .ics" in salespack(workspace, "accounts", "--to", "week.docx").stderr
 
 
 def test_a_meeting_of_the_week_is_prepared_when_a_deck_is_there(workspace: Path) -> None:
@@ -92,7 +150,8 @@ def test_the_command(workspace: Path) -> None:
     shown = salespack(workspace, "accounts", "--on", str(ON), "--limit", "2")
     assert shown.returncode == 0, shown.stderr
     lines = shown.stdout.splitlines()
-    assert len(lines) == 5
+    assert len(lines) == 6
+    assert lines[4] == "Nothing was offered for a year to 6 of your customers: today, beta, big-beta, dear, calm, echo"
     assert lines[2].split()[:2] == ["today", "current"]
     assert lines[2].endswith("2026-11-30, not prepared")
     assert lines[-1] == "Next: salespack build today"

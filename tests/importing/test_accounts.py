@@ -76,7 +76,7 @@ def test_accounts_and_opportunities_become_profiles(importing: Callable[..., Acc
     assert (tmp_path / "profiles/acme-corporation.yaml").read_text(encoding="utf-8") == (
         "# From the CRM. Values, goals and the meeting are yours to add: `salespack schema profile`.\n"
         "customer:\n  name: Acme Corporation\n  industry: technology\n  employees: 2822\n  country: US\n"
-        "relationship:\n  kind: current\n  since: 2016\n"
+        "relationship:\n  kind: current\n  since: 2016\n  last_bought: '2017-03-01'\n"
     )
     assert (
         (tmp_path / "profiles/blabar-ab.yaml")
@@ -247,7 +247,7 @@ def test_a_workbook_is_read_sheet_by_sheet(importing: Callable[..., AccountsRepo
     report = importing(file)
     assert report.rows[0].fields == {
         "customer.name": "Acme", "customer.industry": "retail", "customer.employees": 12,
-        "relationship.kind": "current", "relationship.since": 2024,
+        "relationship.kind": "current", "relationship.since": 2024, "relationship.last_bought": "2024-05-01",
     }  # fmt: skip
     assert told(report) == ["crm.xlsx#Customers:3: SP892 row 3 has no customer’s name"]
 

@@ -36,7 +36,7 @@ customer: {{name: {PLANTED} Oy, industry: healthcare, employees: {NUMBER}, count
 goals: [{PLANTED} opens clinics]
 success: Fewer calls to {PLANTED}
 relationship: {{kind: current, since: {NUMBER}, lifecycle: use, state: passive, reference: declined, benchmark: true,
-  satisfaction: {{rating: 2.1, scale: 1-5}}}}
+  satisfaction: {{rating: 2.1, scale: 1-5}}, bought: {NUMBER}, last_bought: 2026-01-02, renewal: 2027-01-02, asked: 2026-02-02}}
 scale: 0-10
 format: 1
 values:

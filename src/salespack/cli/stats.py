@@ -11,7 +11,8 @@ from salespack.cli.faults import command, show_problems
 from salespack.cli.options import DayOption, JsonOption, LibraryOption, day, today
 from salespack.cli.progress import READING, ProgressLine
 from salespack.cli.tables import say, show_table
-from salespack.problems.problem import Place, UsageFault, shown_path
+from salespack.cli.targets import check_target
+from salespack.problems.problem import UsageFault, shown_path
 
 if TYPE_CHECKING:
     import datetime
@@ -88,7 +89,7 @@ def stats(
     only = next((one for one in BY if one == by), None)
     if by is not None and only is None:
         raise UsageFault.of("SP801", f"there are no figures by “{by}”", did_you_mean(by, BY))
-    _check_file(to, replace=replace)
+    check_target(to, ENDINGS, replace=replace)
     first, judged = day(since, "--since"), day(on)
     with ProgressLine(READING):
         opened = load_library(library)
@@ -119,17 +120,6 @@ def stats(
     return 1 if told else 0
 
 
-def _check_file(to: Path | None, *, replace: bool) -> None:
-    if to is None:
-        return
-    if to.suffix.lower() not in ENDINGS:
-        raise UsageFault.of("SP801", f"{to} would be no file of figures", f"name it NAME with {', '.join(ENDINGS)}")
-    if to.exists() and not replace:
-        raise UsageFault.of("SP802", "is there already", "name another file, or add --replace", Place(shown_path(to)))
-    if not to.absolute().parent.is_dir():
-        raise UsageFault.of("SP001", "there is no such folder", "check --to", Place(shown_path(to.parent)))
-
-
 def _deals(files: list[Path] | tuple[()], mapping: Path | None, judged: datetime.date | None) -> Deals | None:
     if not files:
         if mapping is not None:
@@ -141,8 +131,9 @@ def _deals(files: list[Path] | tuple[()], mapping: Path | None, judged: datetime
 
 
 def _view(found: Stats | None, deals: Deals | None, sections: list[Section], company: str, on: datetime.date) -> View:
+    from salespack.curation.accounts import concentration
     from salespack.curation.stats_page import View, percent
-    from salespack.curation.stats_view import concentration, stalled_sentence
+    from salespack.curation.stats_view import stalled_sentence
 
     lines = []
     if found is not None:
@@ -156,7 +147,7 @@ def _view(found: Stats | None, deals: Deals | None, sections: list[Section], com
             )
     if deals is not None:
         lines.append(f"Opportunities: {deals.total:,}, of which {len(deals.open) + deals.undated:,} are open")
-        count, bought = concentration(deals.worth)
+        count, bought = concentration(deals.worth.values())
         if bought:
             lines.append(f"{count:,} of {bought:,} accounts that bought make 80 % of what was won")
         if said := stalled_sentence(deals):
@@ -216,7 +207,7 @@ def _show(view: View, *, whole: bool) -> None:
 
 def _for_programs(found: Stats | None, deals: Deals | None, view: View, *, persons: bool) -> dict[str, object]:
     """All figures; those of people of ours only where it was agreed."""
-    from salespack.curation.stats_view import concentration
+    from salespack.curation.accounts import concentration
 
     stalled = [
         {"place": one.place, "account": one.account, "product": one.product, "days": one.days}
@@ -244,7 +235,7 @@ def _for_programs(found: Stats | None, deals: Deals | None, view: View, *, perso
     ]
     ours = None
     if deals is not None:
-        count, bought = concentration(deals.worth)
+        count, bought = concentration(deals.worth.values())
         ours = {
             "total": deals.total, "open": len(deals.open) + deals.undated, "undated": deals.undated,
             "longest_days": deals.longest, "judged": deals.judged, "stalled": stalled,

@@ -29,8 +29,6 @@ PLURALS: Mapping[By | Side, str] = {
 OUTCOMES, DEALS = "outcomes", "closed opportunities"
 OF_PERSONS: frozenset[By | Side] = frozenset(("agent",))
 """What is told only where the library records who agreed to it."""
-CONCENTRATION = 0.8
-"""The share of what was won that `concentration` is about."""
 NOT_AGREED = "not told: nobody agreed to figures by person (`figures_by_person: {agreed_by: …, on: …}` in library.yaml)"
 
 
@@ -98,16 +96,6 @@ def _said(found: Comparison, side: Side, counted: float | None) -> str:
     return f"no difference beyond chance (p {found.overall.p:.2f}, one of several comparisons): " + found.what_it_takes(
         DEALS
     )
-
-
-def concentration(worth: Mapping[str, float]) -> tuple[int, int]:
-    """How many accounts, the largest first, make `CONCENTRATION` of what was won, and how many bought at all."""
-    bought = sorted((one for one in worth.values() if one > 0), reverse=True)
-    wanted, count = CONCENTRATION * sum(bought), 0
-    while wanted > 1e-9 and count < len(bought):
-        wanted -= bought[count]
-        count += 1
-    return count, len(bought)
 
 
 def stalled_sentence(deals: Deals) -> str:

@@ -67,9 +67,12 @@ Agreed = Literal["yes", "no"] | bool
 
 
 class Relationship(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How we stand with the customer. `state`, `satisfaction` and `reference` are internal: never shown to the
-    customer. `satisfaction` is how they rate us overall, on 0–10 once the profile is loaded. `benchmark`: they agreed
-    to be counted, without their name, in figures about many customers."""
+    """How we stand with the customer. All but `kind` and `since` is internal: never shown to the customer.
+
+    `satisfaction` is how they rate us overall, on 0–10 once the profile is loaded. `benchmark`: they agreed to be
+    counted, without their name, in figures about many customers. `bought` is what they have bought of us in all, in the
+    currency of the library, `last_bought` the day on which they last did, `renewal` the day on which what they have
+    ends or goes on, `asked` the day on which they were last asked whether they would choose us again."""
 
     kind: RelationshipKind = "prospective"
     since: int | None = None
@@ -78,6 +81,10 @@ class Relationship(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     satisfaction: float | Rated | None = None
     reference: Reference | None = None
     benchmark: Agreed = False
+    bought: Annotated[float, msgspec.Meta(ge=0)] | None = None
+    last_bought: Day | None = None
+    renewal: Day | None = None
+    asked: Day | None = None
 
     @property
     def rating(self) -> float | None:

@@ -262,6 +262,8 @@ class _Import:
             "customer.revenue": revenue,
             "relationship.kind": "current" if account.won else None,
             "relationship.since": account.first_won,
+            "relationship.bought": _whole(account.bought) or None,
+            "relationship.last_bought": last.isoformat() if (last := account.last_bought) is not None else None,
             "owner": account.says("owner") or None,
             "contact.permission": "no" if normalised(account.says("no_contact")) in TRUE else None,
             "meeting.date": met.isoformat() if met is not None else None,
@@ -278,7 +280,7 @@ class _Import:
             self._tell("SP892", f"the revenue “{said}” is no figure", "write digits alone", account.place)
             return None
         whole = figure * times
-        return int(whole) if whole == int(whole) else round(whole, 2)
+        return _whole(whole)
 
     def _tell_sizeless(self) -> None:
         """One problem for each way of saying no count of employees, at its first row."""
@@ -373,3 +375,8 @@ def _new_text(data: Mapping[str, Any]) -> str:
 
     head = "# From the CRM. Values, goals and the meeting are yours to add: `salespack schema profile`.\n"
     return head + yaml.safe_dump(dict(data), sort_keys=False, allow_unicode=True, width=1000)
+
+
+def _whole(figure: float) -> int | float:
+    """A sum as a person would write it: whole, or with cents."""
+    return int(figure) if figure == int(figure) else round(figure, 2)

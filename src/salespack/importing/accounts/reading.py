@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,6 +13,7 @@ from salespack.importing.accounts.columns import AccountMapping, Kind, Meaning, 
 from salespack.importing.accounts.dates import DayColumn, year_of
 from salespack.importing.accounts.suppression import Suppressed
 from salespack.importing.customer_profiles import plain_name
+from salespack.importing.facts import figure_of
 from salespack.importing.tables import RowFaults, Table, read_tables
 from salespack.language.company_names import are_two_companies
 from salespack.language.word_matching import normalised
@@ -29,7 +31,7 @@ USED = ("id", "industry", "employees", "country", "revenue", "language", "owner"
 class Account:
     """One customer as the tables have it: where it stands, what its row says, its people, and what they bought."""
 
-    __slots__ = ("days", "first_won", "name", "people", "place", "said", "won")
+    __slots__ = ("bought", "days", "first_won", "last_won", "name", "people", "place", "said", "won", "won_days")
 
     def __init__(self, name: str, place: Place, said: Mapping[str, str], days: DayColumn) -> None:
         self.name, self.place, self.said, self.days = name, place, said, days
@@ -37,6 +39,16 @@ class Account:
         """Name and title by plain name."""
         self.won = 0
         self.first_won: int | None = None
+        self.bought = 0.0
+        self.last_won = 0
+        """The last year in which something was won."""
+        self.won_days: set[tuple[DayColumn, str]] = set()
+        """What stands as the day of what was won in that year."""
+
+    @property
+    def last_bought(self) -> datetime.date | None:
+        """The last day on which something was won, as far as the days can be told."""
+        return max((day for days, text in self.won_days if (day := days.day(text)) is not None), default=None)
 
     def says(self, thing: str) -> str:
         """What the account's row says of something; empty where it says nothing."""
@@ -221,8 +233,14 @@ class AccountTables:
             if stage in self._won or normalised(meaning.said(row, "won")) in TRUE:
                 self.won += 1
                 account.won += 1
+                account.bought += figure_of(meaning.said(row, "value")) or 0.0
                 if (year := year_of(closed)) is not None:
                     account.first_won = min(year, account.first_won or year)
+                    if year > account.last_won:
+                        account.last_won = year
+                        account.won_days.clear()
+                    if year == account.last_won:
+                        account.won_days.add((days, closed))
         if lost:
             self._lost[table.file] = self._lost.get(table.file, array("Q")) + lost
             message = f"{len(lost):,} opportunities belong to no account of these tables, the first in row {lost[0]}"
