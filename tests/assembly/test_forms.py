@@ -619,7 +619,7 @@ def test_next_steps_may_be_a_list_with_a_paragraph_above_it(tmp_path: Path) -> N
     (steps,) = slide(tmp_path, f"# A {{form=next}}\n\n{body}").nodes
     assert steps == Next(
         (
-            Action((bold("Choose"),), t("one service"), t("you"), t("Jan 1, 2027")),
+            Action((bold("Choose"),), t("one service"), t("you"), t("Jan 4, 2027")),
             Action((bold("Go"),)),
             Action(t("Or do not"), who=t("nobody")),
         ),
@@ -634,7 +634,7 @@ LATER = {
     "+1 day": ("Dec 2, 2026", "1 day after the meeting"),
     "+ 10 days": ("Dec 11, 2026", "10 days after the meeting"),
     "+2 viikkoa": ("Dec 15, 2026", "2 weeks after the meeting"),
-    "+1 kk": ("Jan 1, 2027", "1 month after the meeting"),
+    "+1 kk": ("Jan 4, 2027", "1 month after the meeting"),
     "+3 Wochen": ("Dec 22, 2026", "3 weeks after the meeting"),
     "2 weeks": ("2 weeks", "2 weeks"),
     "+2 beers": ("+2 beers", "+2 beers"),

@@ -94,6 +94,7 @@ class Assembler:
         self._language, self._on, self._paginate = language, on, paginate
         self._profile = profile
         self._inferred, self._meeting = library.settings.forms == "inferred", profile.meeting.date
+        self._country = profile.customer.country
         self._top = tuple(top)
         self._customers = Customers(library, materials.pictures, on, profile.customer, references)
         self.public = public_context(profile, library, language=language, on=on, stage=stage, top=top)
@@ -466,6 +467,7 @@ class Assembler:
             self._on,
             tags=block.tags,
             meeting=meeting,
+            country=self._country,
             formats=self._materials.formats,
             people=Colleagues(self._library, self._materials.pictures, language, self._top),
             customers=self._customers,

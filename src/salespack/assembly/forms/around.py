@@ -75,14 +75,15 @@ NO_CUSTOMERS: Customers = _NoCustomers()
 
 class Around(NamedTuple):
     """The language of a text, the day its slides are for, the attributes of the fence around what is made, the tags of
-    its block, the day of the customer's meeting, where that is known and not past, our people, our customers, and
-    what is worked out. `formats` writes days."""
+    its block, the day of the customer's meeting, where that is known and not past, the customer's country, our people,
+    our customers, and what is worked out. `formats` writes days."""
 
     language: str
     on: datetime.date
     attributes: Mapping[str, str] = NOTHING
     tags: tuple[str, ...] = ()
     meeting: datetime.date | None = None
+    country: str | None = None
     formats: Formats = FORMATS
     people: People = NOBODY
     customers: Customers = NO_CUSTOMERS

@@ -13,6 +13,7 @@ from salespack.deck.model import Action, Next, Node, Paragraph, Spans, Table, Te
 from salespack.language.locales import form_words
 from salespack.language.phrases import words
 from salespack.language.times import day_later, later_of
+from salespack.language.working_days import working_day
 
 TAGS = frozenset(("next", "next-step"))
 """What blocks are tagged whose texts are next steps without saying so."""
@@ -160,14 +161,14 @@ def _of_item(spans: Spans, around: Around) -> Action:
 
 
 def _said_when(spans: Spans, around: Around) -> Spans:
-    """When, as it is written; what is counted from the meeting (“+2 weeks”) is the day that it is, or says so in words
-    where nobody has written when the meeting is."""
+    """When, as it is written; what is counted from the meeting (“+2 weeks”) is the day that it is, or the next on which
+    somebody can be met, or says so in words where nobody has written when the meeting is."""
     later = later_of(text_of(spans), around.language)
     if later is None:
         return spans
     look = msgspec.structs.replace(spans[0], icon="")
     if around.meeting is not None:
-        day = around.formats.date(day_later(around.meeting, later), around.language, "medium")
-        return (msgspec.structs.replace(look, text=day),)
+        day = working_day(day_later(around.meeting, later), around.country)
+        return (msgspec.structs.replace(look, text=around.formats.date(day, around.language, "medium")),)
     phrase = words(around.language).counted(f"later_{later.unit}", later.number)
     return (msgspec.structs.replace(look, text=phrase.format(count=later.number)),)
