@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pptx import Presentation
 from typer.testing import CliRunner, Result
 
 from salespack.cli.main import app
-from tests.revisions.refreshing import CALM, FIRST, edited, titles
+from tests.revisions.refreshing import CALM, FIRST, body, edited, titled, titles
 from tests.workspaces import write_workspace
 
 pytestmark = pytest.mark.slow
+GIT = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 
 DECK = Path("out/acme/first-meeting/for-you/Acme - First meeting.pptx")
 RESULT = "Acme - First meeting (refreshed).pptx"
@@ -80,8 +85,39 @@ def test_a_conflict_is_told_and_ends_with_1(here: Path) -> None:
         "wrote For O'Neil & Söhne <AG> #1.pptx: 6 slides, 1 merged with what you changed",
         "1 conflict: what you and the library both changed is as you have it, and the new text is in the notes of its slide.",
     ]
-    assert run("refresh", "For O'Neil & Söhne <AG> #1.pptx", "--force").exit_code == 0
+    left = Path("For O'Neil & Söhne <AG> #1.pptx")
+    again = run("refresh", str(left), "--force")
+    assert (again.exit_code, again.stdout.splitlines()[-1]) == (
+        1, "1 earlier conflict undecided: have the slide as it shall be, and delete the line in its notes."
+    )  # fmt: skip
+    assert "    UNDECIDED, from an earlier refresh: New text, not taken over (title): Calmer nights" in again.stdout
+    assert json.loads(run("refresh", str(left), "--force", "--json").stdout)["undecided"] == 1
+    left.write_bytes(edited(left.read_bytes(), decided))
+    assert run("refresh", str(left), "--force").exit_code == 0
     assert run("refresh", str(DECK), "--force", "--out", "For O'Neil & Söhne <AG> #1.pptx").exit_code == 2
+
+
+def decided(deck: Any) -> None:
+    notes = deck.slides[1].notes_slide.notes_text_frame
+    notes._txBody.remove(notes.paragraphs[-1]._p)
+
+
+def test_what_its_build_was_asked_for_the_deck_says(here: Path) -> None:
+    asked = ("--drop", "one-hour", "--pin", "two-hours", "--for", "cto")
+    role = Path("content_blocks/library.yaml")
+    role.write_text(role.read_text(encoding="utf-8") + "cares_about: {cto: [fewer-outages]}\n", encoding="utf-8")
+    assert run("build", "acme", "--only", "deck.pptx", "--force", *asked).exit_code == 0
+    (deck,) = Path("out/acme").glob("*for-cto/for-you/*.pptx")
+    assert "One hour a year" not in titles(deck.read_bytes())
+    change("Two of us", "Three of us")
+    assert run("refresh", str(deck), "--force", "--out", "a.pptx").exit_code == 0
+    assert "One hour a year" not in titles(Path("a.pptx").read_bytes())
+    assert run("diff", "a.pptx").exit_code == 0
+    assert run("refresh", str(deck), "--force", "--out", "b.pptx", "--pin", "one-hour").exit_code in (0, 1)
+    assert "One hour a year" in titles(Path("b.pptx").read_bytes())
+    # What is in the library no more is not asked for.
+    Path("content_blocks/experiences/one-hour.md").unlink()
+    assert run("refresh", str(deck), "--force", "--out", "c.pptx").exit_code == 0
 
 
 def test_as_json_all_of_it_is_told(here: Path) -> None:
@@ -198,3 +234,51 @@ def test_a_build_with_a_conflict_ends_with_1_and_without_the_option_nothing_is_m
     assert done.exit_code == 1
     assert "      CONFLICT title: yours stays; now it says “Calmer nights”" in done.stdout.splitlines()
     assert titles(second.read_bytes())[1] == "My nights"
+
+
+@GIT
+def test_without_marks_and_record_how_it_was_built_is_made_again_of_the_library_in_git(here: Path) -> None:
+    from tests.revisions.test_refresh import unmarked
+
+    commit("as it was sold", "2026-11-02")
+    deck = Path("mailed.pptx")
+    deck.write_bytes(unmarked(retitle(5, "My hour")))
+    change("Two of us", "Three of us")
+    commit("one more wakes", "2026-11-09")
+    change("Nobody is called", "Somebody is called")
+    shutil.rmtree("out")
+    first = git("log", "--format=%h", "--abbrev=10", "--reverse").split()[0]
+    done = run("refresh", str(deck), "--profile", "acme", "--force")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[0] == (
+        "Its marks are gone, and there is no record of its build: "
+        f"how it was built is made again of the library of 2026-11-02 (commit {first})."
+    )
+    result = Path("mailed (refreshed).pptx").read_bytes()
+    assert titles(result)[4] == "My hour"
+    assert body(titled(result, "Calm nights")).text_frame.text.splitlines() == [
+        "One of you sleeps", "Three of us wake", "Somebody is called twice",
+    ]  # fmt: skip
+    said = json.loads(run("refresh", str(deck), "--profile", "acme", "--force", "--json").stdout)
+    assert said["known_by"] == "the library in git"
+    assert said["commit"]["day"] == "2026-11-02" and said["commit"]["commit"].startswith(first)
+    # The profile is taken as it was then, too: its commit is the same.
+    broken = Path("content_blocks/library.yaml")
+    broken.write_text(broken.read_text(encoding="utf-8").replace("brand: ", "brand: no/"), encoding="utf-8")
+    commit("a library that does not build", "2026-11-16")
+    git("checkout", "-q", first, "--", "content_blocks/library.yaml")
+    assert run("refresh", str(deck), "--profile", "acme", "--force").exit_code == 0
+
+
+def commit(subject: str, day: str) -> None:
+    if not Path(".git").is_dir():
+        git("init", "-q")
+    git("add", "content_blocks", "profiles")
+    git("commit", "-q", "-m", subject, f"--date={day}T12:00:00Z", day=day)
+
+
+def git(*arguments: str, day: str = "2026-11-02") -> str:
+    named = {f"GIT_{who}_{what}": "a@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    environment = {**os.environ, **named, "GIT_COMMITTER_DATE": f"{day}T12:00:00Z"}
+    done = subprocess.run(("git", *arguments), check=True, capture_output=True, text=True, env=environment)
+    return done.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.shapes import MSO_SHAPE
 from pptx.util import Emu
 
 from salespack.revisions.deck_origin import is_id
@@ -202,3 +204,28 @@ def test_a_deck_names_no_file_to_be_read(named: str) -> None:
     """Anybody may have written what a deck says of itself."""
     assert not is_id(named)
     assert is_id("O'Neil & Söhne AG #1")
+
+
+def test_a_cell_or_row_that_changed_is_framed_and_sizes_that_differ_a_little_are_told_apart(tmp_path: Path) -> None:
+    deck = Presentation()
+    slide = slide_of(deck, "Prices", "See the table")
+    frame = slide.shapes.add_table(2, 2, Emu(100_000), Emu(200_000), Emu(900_000), Emu(800_000))
+    for number, text in enumerate(("Size", "Price", "Large", "1,200")):
+        frame.table.cell(number // 2, number % 2).text = text
+    frame.table.columns[0].width, frame.table.columns[1].width = Emu(300_000), Emu(600_000)
+    box = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Emu(0), Emu(0), Emu(2_484_000), Emu(660_000))
+    box.text_frame.text = "Valid until Friday"
+    deck.save(str(tmp_path / "a.pptx"))
+    frame.table.cell(1, 1).text = "1,350"
+    row = copy.deepcopy(frame.table._tbl.tr_lst[1])
+    frame.table._tbl.tr_lst[1].addnext(row)
+    row.tc_lst[0].txBody.p_lst[0].r_lst[0].text = "Huge"
+    box.width = Emu(2_490_000)
+    deck.save(str(tmp_path / "b.pptx"))
+    (found,) = json.loads(salespack(tmp_path, "diff", "a.pptx", "b.pptx", "--json").stdout)["slides"]
+    cell, added = [one for one in found["edits"] if one["kind"] in ("cell changed", "row added")]
+    assert cell["box_after"]["x"] == 400_000 and cell["box_after"]["cx"] == 600_000
+    assert cell["box_after"] == cell["box_before"]
+    assert (added["box_after"]["cx"], added["box_after"]["cy"]) == (900_000, round(800_000 / 3))
+    (size,) = [one["detail"] for one in found["edits"] if one["kind"] == "resized"]
+    assert size == "6.90 × 1.83 cm → 6.92 × 1.83 cm"

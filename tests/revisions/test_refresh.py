@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import random
 from pathlib import Path
@@ -96,6 +97,40 @@ def test_paragraphs_that_the_person_moved_are_renewed_where_they_are(world: Worl
     assert lines(titled(found.content, "Calm nights")) == [
         "One of you sleeps", "Nobody is called twice", "Three of us wake",
     ]  # fmt: skip
+
+
+def test_a_word_that_was_made_bold_stays_so_and_the_new_words_around_it_do_not(world: World) -> None:
+    def hand(deck: Any) -> None:
+        run = body(deck.slides[1]).text_frame.paragraphs[1].runs[0]
+        rest = copy.deepcopy(run._r)
+        run._r.addnext(rest)
+        run.text, run.font.bold = "Two", True
+        rest.find(qn("a:t")).text = " of us wake"
+
+    mine = edited(world.built.file, hand)
+    for new, bold in (
+        ("Two of us may wake, and never on Sundays", "Two"),
+        ("Two in a hundred of us wake", "Two"),
+        ("Three of us wake", "Three"),
+        ("At night a Two of us wake", "Two"),
+        ("Nobody at all sleeps on", ""),
+    ):
+        world.write(CALM, NIGHTS.replace("Two of us wake", new))
+        paragraph = body(titled(world.refresh(mine).content, "Calm nights")).text_frame.paragraphs[1]
+        assert paragraph.text == new
+        assert "".join(run.text for run in paragraph.runs if run.font.bold).strip() == bold
+
+
+def test_a_conflict_over_what_the_library_took_out_is_told_in_the_notes(world: World) -> None:
+    def hand(deck: Any) -> None:
+        body(deck.slides[1]).text_frame.paragraphs[1].runs[0].text = "Four of us wake"
+
+    world.change(("- Two of us wake\n", ""))
+    found = world.refresh(edited(world.built.file, hand))
+    said = titled(found.content, "Calm nights").notes_slide.notes_text_frame.text.splitlines()
+    assert said[-1] == "Not in the library any more (Content Placeholder 2)"
+    again = world.refresh(found.content)
+    assert (again.conflicts, again.undecided, again.is_clear) == (0, 1, False)
 
 
 def test_where_both_changed_the_same_paragraph_the_persons_stays_and_the_new_is_in_the_notes(world: World) -> None:

@@ -157,6 +157,7 @@ class Builder:
         learnt, selection, assembler = self._learn(profile, pack, on, known, paginate)
         found = [*broken.values(), *(problem for problems in assembler.broken.values() for problem in problems)]
         deck = assembler.deck(profile, pack, selection)
+        deck = msgspec.structs.replace(deck, asked=tuple(self._asked(request, person)))
         undressed: tuple[Problem, ...] = ()
         if fitted:
             deck = self.resources.fitting.styled(deck, varied=self.library.settings.forms == "inferred")
@@ -220,6 +221,14 @@ class Builder:
         from salespack.library.naming import resolve
 
         return resolve(self.library, word, sort)
+
+    def _asked(self, request: Request, person: str | None) -> Iterator[tuple[str, str]]:
+        """What a command asked for that no profile says, by the names of the deck's marks."""
+        for name, blocks in (("PIN", request.pin), ("DROP", request.drop)):
+            if blocks:
+                yield name, " ".join(dict.fromkeys(map(self._block_named, blocks)))
+        if person is not None:
+            yield "FOR", person
 
     def _block_named(self, named: str) -> str:
         """The id of a block that a command names, by its file too; what is none stays as it is."""

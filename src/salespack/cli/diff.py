@@ -149,6 +149,8 @@ def _built_now(package: Package, asked: _Asked) -> _Deck:
     language = asked.language or (origin.language if origin.language in library.settings.languages else None)
     file = find_profile(named)
     request = Request(profile=file, out=Path(), today=today(), pack=pack, language=language, on=day(asked.on))
+    if asked.pack in (None, origin.pack):
+        request = origin.asked_again(request, library)
     made = Builder(library, cache_folder()).deck(request)
     name = Path(f"{file.stem}, {made.pack}, built now")
     return _Deck(name, read_package(name, made.file), made.file, made.refused)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from salespack.revisions.refreshing import Refresh
 
 ENDING = ".pptx"
+SHOWN = 10
+"""Digits of a commit."""
 NUMBERED = re.compile(r" \(refreshed(?: \d+)?\)$")
 
 
@@ -84,7 +86,8 @@ def refresh(
     never touched: the result stands beside it as NAME (refreshed).pptx; where nothing is new, nothing is written.
 
     The marks of the slides say what they were; it needs nothing else, wherever the deck comes from. A program that
-    drops marks (LibreOffice) needs the record of the build, which is looked for beside the deck and in --records.
+    drops marks (LibreOffice) needs the record of the build, which is looked for beside the deck and in --records; where
+    there is none, how the deck was built is made again of the library as git has it.
 
     Exit codes: 0 up to date, 1 something is left for you to decide, or the deck cannot be read; 2 wrong usage,
     3 its pack does not answer the customer any more.
@@ -154,13 +157,18 @@ def _beside(deck: Path) -> Path:
 
 
 def _say(found: Refresh, deck: Path, path: Path | None) -> None:
+    from salespack.revisions.diff_reports import numbers_said
+    from salespack.revisions.edit import counted
     from salespack.revisions.refreshing import report_lines
 
     result = found.result
     if not result.known:
         say(f"It is not known how {shown_path(deck)} was built: all of it counts as yours, and stays.", strong=True)
-        say("Its marks are gone, and no record of its build is beside it or in --records.")
+        say("Its marks are gone, no record of its build is beside it or in --records, and git has no library like it.")
         return
+    if found.commit is not None:
+        made = f"made again of the library of {found.commit.day} (commit {found.commit.commit[:SHOWN]})"
+        say(f"Its marks are gone, and there is no record of its build: how it was built is {made}.")
     for line in report_lines(found):
         say(line)
     outcomes = [one.outcome for one in result.slides]
@@ -183,9 +191,14 @@ def _say(found: Refresh, deck: Path, path: Path | None) -> None:
         plural = "s" if conflicts > 1 else ""
         told = "what you and the library both changed is as you have it, and the new text is in the notes of its slide"
         say(f"{conflicts} conflict{plural}: {told}.")
-    if stays := [one for one in result.slides if one.outcome == "stays"]:
-        numbers = ", ".join(str(one.number) for one in stays)
-        say(f"To decide: slide {numbers} is of a block that the pack has no more; delete it, or leave it.")
+    if result.undecided:
+        left = counted(result.undecided, "earlier conflict")
+        say(f"{left} undecided: have the slide as it shall be, and delete the line in its notes.")
+    if stays := [one.number for one in result.slides if one.outcome == "stays"]:
+        named = f"slide {stays[0]} is of a block that the pack has no more; delete it, or leave it."
+        if len(stays) > 1:
+            named = f"slides {numbers_said(stays)} are of blocks that the pack has no more; delete them, or leave them."
+        say(f"To decide: {named}")
 
 
 def _say_json(found: Refresh, deck: Path, path: Path | None) -> None:
@@ -196,7 +209,8 @@ def _say_json(found: Refresh, deck: Path, path: Path | None) -> None:
     say_json({
         "deck": str(deck), "path": None if path is None else str(path), "sha256": digest(result.content),
         "profile": str(found.profile), "pack": found.pack, "language": found.language, "known_by": found.basis,
-        "conflicts": result.conflicts, "slides": result.slides, "gone": result.gone,
+        "commit": found.commit,
+        "conflicts": result.conflicts, "undecided": result.undecided, "slides": result.slides, "gone": result.gone,
         "stay_deleted": result.stay_deleted,
         "proof": [one._asdict() for one in found.proof], "problems": found.problems,
     })  # fmt: skip

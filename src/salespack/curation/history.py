@@ -30,6 +30,13 @@ class PastFile(msgspec.Struct, frozen=True):
     commit: int
 
 
+class PastState(msgspec.Struct, frozen=True):
+    """A commit that changed a folder, and the day on which it was made."""
+
+    commit: str
+    day: datetime.date
+
+
 class Change(msgspec.Struct, frozen=True):
     """One commit that touched a file."""
 
@@ -78,6 +85,25 @@ def past_files(folder: Path, endings: tuple[str, ...]) -> list[PastFile]:
             if len(found) == MOST_PAST:
                 break
     return list(found.values())
+
+
+def past_states(folder: Path, most: int) -> list[PastState]:
+    """The last commits that changed what is at or below a folder, the newest first. Empty where there is no git, no
+    repository, or no answer in time."""
+    rows = _git(folder, ("log", f"--max-count={most}", "--format=%H %cs", "--", ".")).decode(errors="replace")
+    fields = (row.split() for row in rows.splitlines())
+    return [PastState(commit, datetime.date.fromisoformat(day)) for commit, day in fields]
+
+
+def files_at(folder: Path, commit: str) -> dict[str, str]:
+    """The files at or below a folder as a commit has them: git's names for their contents, by their paths below the
+    folder. Links and submodules are none. Empty where the commit is of another repository."""
+    found = {}
+    for row in _git(folder, ("ls-tree", "-r", "-z", commit)).decode(errors="replace").split("\0"):
+        head, _, path = row.partition("\t")
+        if head.startswith("100") and not {"..", ".git"} & set(path.split("/")):
+            found[path] = head.split()[2]
+    return found
 
 
 def added_since(folder: Path, since: datetime.date) -> dict[str, datetime.date]:

@@ -633,7 +633,8 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Deck(msgspec.Struct, frozen=True, kw_only=True):
-    """The assembled slides with what the whole deck says of itself."""
+    """The assembled slides with what the whole deck says of itself; `asked` is what was asked for besides profile and
+    pack, by names, which it says in its marks."""
 
     title: str
     customer: str
@@ -646,6 +647,7 @@ class Deck(msgspec.Struct, frozen=True, kw_only=True):
     profile_hash: str
     library_hash: str
     slides: tuple[Slide, ...]
+    asked: tuple[tuple[str, str], ...] = ()
 
 
 def web_address(url: str) -> str:

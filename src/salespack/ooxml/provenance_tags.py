@@ -83,7 +83,8 @@ def _sealed_identities(slides: Sequence[Slide], build: str) -> str:
 
 
 def deck_tags(deck: Deck, build: str) -> list[Tag]:
-    """Names without prefix, and values; VERSION is the version of the tool, BLOCKS the slides' sealed identities."""
+    """Names without prefix, and values; VERSION is the version of the tool, BLOCKS the slides' sealed identities. PIN,
+    DROP and FOR are there where they were asked for."""
     return [
         ("PROFILE_HASH", deck.profile_hash),
         ("LIBRARY_HASH", deck.library_hash),
@@ -95,6 +96,7 @@ def deck_tags(deck: Deck, build: str) -> list[Tag]:
         ("SLIDES", str(len(deck.slides))),
         ("BLOCKS", _sealed_identities(deck.slides, build)),
         ("VERSION", __version__),
+        *deck.asked,
     ]
 
 

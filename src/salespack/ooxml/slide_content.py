@@ -81,8 +81,9 @@ class SlideElement(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
     `key` is its placeholder. `box` lies on the slide, groups worked out; None where the layout says it. `grows` says
     which of its sides programs work out from its text (spAutoFit). `group` is the place of the group around it among
-    the slide's elements, from 0, or -1. `rows` are the cells of a table, `picture` is the SHA-256 of its content,
-    without what it says of camera and author.
+    the slide's elements, from 0, or -1. `rows` are the cells of a table, `grid` the widths of its columns and the
+    heights of its rows as the file says them, in EMU. `picture` is the SHA-256 of its content, without what it says of
+    camera and author.
     """
 
     kind: Kind
@@ -95,6 +96,7 @@ class SlideElement(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     look: Look = ()
     paragraphs: tuple[ParagraphContent, ...] = ()
     rows: tuple[tuple[tuple[ParagraphContent, ...], ...], ...] = ()
+    grid: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
     picture: str = ""
     chart: ChartContent | None = None
     alt: str = ""
@@ -369,7 +371,7 @@ class _Reader:
         data = shape.find(f"{A}graphic/{A}graphicData")
         uri = data.get("uri", "") if data is not None else ""
         if data is not None and uri == _TABLE and (table := data.find(f"{A}tbl")) is not None:
-            return self._element("table", shape, groups, parent, rows=self._rows(table))
+            return self._element("table", shape, groups, parent, rows=self._rows(table), grid=_grid(table))
         if data is not None and uri == _CHART and (reference := data.find(f"{C}chart")) is not None:
             link = self._links.get(reference.get(f"{R}id", ""))
             if link is not None and self._package is not None and link.target in self._package:
@@ -390,6 +392,12 @@ class _Reader:
                 for row in table.findall(f"{A}tr")
             ]
         )  # fmt: skip
+
+
+def _grid(table: Element) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """How wide the columns of a table are, and how high its rows."""
+    columns = (max(integer(one.get("w"), 0), 0) for one in table.findall(f"{A}tblGrid/{A}gridCol"))
+    return tuple(columns), tuple([max(integer(one.get("h"), 0), 0) for one in table.findall(f"{A}tr")])
 
 
 def _grows(text: Element | None) -> Literal["", "height", "both"]:

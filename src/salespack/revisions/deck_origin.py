@@ -7,9 +7,11 @@ from pathlib import Path
 
 import msgspec
 
+from salespack.building.request import Request
 from salespack.ledger.build_records import kept_bases
+from salespack.library.library import Library
 from salespack.ooxml.presentation import Presentation
-from salespack.ooxml.provenance import tags_of
+from salespack.ooxml.provenance import Tags, tags_of
 from salespack.ooxml.reading import Package, read_package
 from salespack.problems.files import file_content
 from salespack.problems.problem import UserFault
@@ -22,11 +24,27 @@ LEAST = 0.25
 
 
 class DeckOrigin(msgspec.Struct, frozen=True):
-    """The ids of a profile and a pack, and a language; empty where that is not known."""
+    """The ids of a profile and a pack, and a language; empty where that is not known. `pinned` and `dropped` blocks and
+    `made_for`, a role, are what its build was asked for besides."""
 
     profile: str = ""
     pack: str = ""
     language: str = ""
+    pinned: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    made_for: str = ""
+
+    def asked_again(self, request: Request, library: Library) -> Request:
+        """A request that asks for the same besides what it asks for itself, where the library still has that."""
+        pin = [one for one in self.pinned if one in library.blocks and one not in request.drop]
+        drop = [one for one in self.dropped if one in library.blocks and one not in request.pin]
+        role = self.made_for if self.made_for in library.settings.roles else None
+        return msgspec.structs.replace(
+            request,
+            pin=tuple(dict.fromkeys((*pin, *request.pin))),
+            drop=tuple(dict.fromkeys((*drop, *request.drop))),
+            person=request.person or role,
+        )
 
 
 def is_id(profile: str) -> bool:
@@ -39,15 +57,22 @@ def deck_origin(package: Package, out: Path) -> DeckOrigin:
     where it cannot be read."""
     tags = tags_of(package, Presentation(package).part)
     if is_id(profile := tags.get("PROFILE", "")):
-        return DeckOrigin(profile, tags.get("PACK", ""), tags.get("LANGUAGE", ""))
+        return _with_asked(DeckOrigin(profile, tags.get("PACK", ""), tags.get("LANGUAGE", "")), tags)
     said = said_by(package)
     best, found = LEAST, DeckOrigin()
     for kept in kept_bases(package.path, out).looked_at:
         try:
-            alike = share_of(said, said_by(read_package(kept)))
+            as_built = read_package(kept)
+            alike = share_of(said, said_by(as_built))
             record = msgspec.json.decode(file_content(kept.with_suffix(".json")), type=DeckOrigin)
         except (UserFault, OSError, msgspec.DecodeError):
             continue  # what is damaged is no evidence
         if alike > best and is_id(record.profile):
-            best, found = alike, record
+            best, found = alike, _with_asked(record, tags_of(as_built, Presentation(as_built).part))
     return found
+
+
+def _with_asked(origin: DeckOrigin, tags: Tags) -> DeckOrigin:
+    """An origin with what the marks of a deck say of its build."""
+    pinned, dropped = (tuple(tags.get(name, "").split()) for name in ("PIN", "DROP"))
+    return DeckOrigin(origin.profile, origin.pack, origin.language, pinned, dropped, tags.get("FOR", ""))

@@ -214,8 +214,15 @@ class Comparison:
     def _seen(self, edit: Edit, number: int, now: int) -> Edit:
         """An edit of a shape with where it was and is."""
         one = self._content.elements[now]
+        before = self._frame(self._base.elements[number])
         after = _upright(one.box or self._looks.box(one.key), one.rotation)
-        return msgspec.structs.replace(edit, box_before=self._frame(self._base.elements[number]), box_after=after)
+        if edit.box_after is not None and after is not None:  # a part of it, which is where it was in the whole
+            if before is not None and edit.kind == "cell changed":
+                part = edit.box_after
+                x, y = part.x - after.x + before.x, part.y - after.y + before.y
+                before = Box(x, y, part.cx, part.cy)
+            after = edit.box_after
+        return msgspec.structs.replace(edit, box_before=before, box_after=after)
 
     def _frame(self, base: SealedElement) -> Box | None:
         """The upright box around a shape as it was."""
@@ -260,7 +267,7 @@ class Comparison:
             high = 0
         if max(wide, high) > TOLERANCE:
             away = f", {_away(across, down)}" if max(abs(across), abs(down)) > CM // 10 else ""
-            yield Edit("resized", shape_name(pair.now), f"{_measured(before)} → {_measured(after)}{away}")
+            yield Edit("resized", shape_name(pair.now), f"{_measured(before, after)}{away}")
         elif max(abs(across), abs(down)) > TOLERANCE:
             yield Edit("moved", shape_name(pair.now), _away(across, down))
         turn = abs(pair.base.rotation - pair.seals.rotation) % 36_000
@@ -444,7 +451,9 @@ class Comparison:
             return
         was = [tuple([self._cell_said(cell) for cell in row]) for row in pair.base.rows]
         now = [tuple([" ".join([one.text for one in cell]) for cell in row]) for row in pair.now.rows]
-        yield from table_edits(shape_name(pair.now), Tables(before, after, was, now, known=bool(self._texts)))
+        place = pair.now.box or self._looks.box(pair.now.key)
+        tables = Tables(before, after, was, now, known=bool(self._texts), place=place, grid=pair.now.grid)
+        yield from table_edits(shape_name(pair.now), tables)
 
     def _cell_said(self, cell: Sequence[SealedParagraph]) -> str:
         return " ".join(filter(None, [self._texts.get(one.text, "") for one in cell]))
@@ -700,8 +709,11 @@ def _length(emu: int) -> str:
     return f"{emu / CM:.1f} cm" if emu >= CM else f"{emu / CM * 10:.1f} mm"
 
 
-def _measured(box: Box) -> str:
-    return f"{box.cx / CM:.1f} × {box.cy / CM:.1f} cm"
+def _measured(before: Box, after: Box) -> str:
+    """Two sizes, as exact as it takes to see that they differ."""
+    said = [[f"{one.cx / CM:.{digits}f} × {one.cy / CM:.{digits}f} cm" for one in (before, after)] for digits in (1, 2)]
+    was, now = said[0] if said[0][0] != said[0][1] else said[1]
+    return f"{was} → {now}"
 
 
 def _upright(box: Box | None, rotation: float) -> Box | None:

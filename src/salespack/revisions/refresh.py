@@ -38,7 +38,8 @@ class SlideRefresh(msgspec.Struct, frozen=True, kw_only=True):
     """A slide of the result: its number there and in the person's deck (0: it is new), what became of it.
 
     `taken` is what came in from the library, `by_hand` what the person had changed and stays, in words. `conflicts` are
-    what both changed. `why` says what is to be known besides.
+    what both changed, `undecided` the lines in its notes by which an earlier refresh told of such. `why` says what is
+    to be known besides.
     """
 
     number: int
@@ -49,6 +50,7 @@ class SlideRefresh(msgspec.Struct, frozen=True, kw_only=True):
     taken: tuple[str, ...] = ()
     by_hand: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    undecided: tuple[str, ...] = ()
     why: str = ""
 
 
@@ -78,15 +80,33 @@ class Refreshed(msgspec.Struct, frozen=True, kw_only=True):
         return sum(len(one.conflicts) for one in self.slides)
 
     @property
+    def undecided(self) -> int:
+        """How many conflicts that an earlier refresh told of nobody has decided."""
+        return sum(len(one.undecided) for one in self.slides)
+
+    @property
     def is_clear(self) -> bool:
         """Whether nothing is left for a person to decide."""
-        return not self.conflicts and bool(self.known) and all(one.outcome != "stays" for one in self.slides)
+        return (
+            bool(self.known)
+            and not self.conflicts
+            and not any(one.outcome == "stays" or one.undecided for one in self.slides)
+        )
 
 
 class NoteWords(NamedTuple):
-    """How the notes of a slide say what was not taken over, with {shape} and {text}."""
+    """How the notes of a slide say what was not taken over, with {shape} and {text}, and that something is in the
+    library no more, with {shape}; and how such lines begin, in each language."""
 
     not_taken: str
+    gone: str
+    begins: tuple[str, ...]
+
+    def line(self, conflict: Conflict) -> str:
+        """The line in the notes that tells of a conflict."""
+        if not conflict.new:
+            return self.gone.format(shape=conflict.shape)
+        return self.not_taken.format(shape=conflict.shape, text=conflict.new)
 
 
 def refreshed(content: bytes, theirs: Package, new: Package, as_built: Package | None, words: NoteWords) -> Refreshed:
@@ -305,8 +325,8 @@ class _Refresh:
             Side(self._new.read.contents[new], looks),
         )  # fmt: skip
         self._changed = True
-        texts = [self._words.not_taken.format(shape=one.shape, text=one.new) for one in found.conflicts if one.new]
-        if texts:
+        if found.conflicts:
+            texts = list(dict.fromkeys(map(self._words.line, found.conflicts)))
             note(self._deck, part, texts, self._new.package, self._notes_page)
         self._tell(number, "merged", taken=found.taken, by_hand=by_hand, conflicts=found.conflicts)
 
@@ -350,9 +370,11 @@ class _Refresh:
         content = self._new.read.contents[new] if new else self._mine.contents[number]
         origin = self._mine.origins.get(number)
         block = self._new.slides[new].tags.get("BLOCK", "") if new else origin.tags.get("BLOCK", "") if origin else ""
+        notes = self._mine.contents[number].notes if outcome != "renewed" else ()
+        undecided = tuple(one.text for one in notes if one.text.startswith(self._words.begins))
         self._states[number] = SlideRefresh(
             number=0, was=number, title=content.title, block=block, outcome=outcome, taken=taken, by_hand=by_hand,
-            conflicts=conflicts, why=why,
+            conflicts=conflicts, undecided=undecided, why=why,
         )  # fmt: skip
 
     # --- the order and the file -----------------------------------------------------------------------------------

@@ -11,6 +11,8 @@ import msgspec
 
 from salespack.building.build import Builder
 from salespack.building.request import Request
+from salespack.curation.history import PastState
+from salespack.language.locales import languages
 from salespack.language.phrases import words
 from salespack.ooxml.packaging import StoredPart
 from salespack.ooxml.presentation import Presentation
@@ -22,10 +24,11 @@ from salespack.revisions.deck_edits import has_marks
 from salespack.revisions.deck_origin import deck_origin
 from salespack.revisions.earlier_builds import EarlierBuilds
 from salespack.revisions.edits import TOLERANCE
+from salespack.revisions.past_builds import MadeAgain, made_again
 from salespack.revisions.refresh import NoteWords, Refreshed, SlideRefresh, refreshed
 from salespack.revisions.result_proof import ProofFinding, proof_findings
 
-Basis = Literal["its marks", "the record of its build", "nothing"]
+Basis = Literal["its marks", "the record of its build", "the library in git", "nothing"]
 """What tells how a deck was built."""
 
 
@@ -47,14 +50,15 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Refresh(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of it: the result, for whom it was built, what told how the deck was built, what the proofs say of the
-    slides that changed, and what a build tells."""
+    """What came of it: the result, for whom it was built, what told how the deck was built (`commit`: the one whose
+    library it was made of again), what the proofs say of the slides that changed, and what a build tells."""
 
     result: Refreshed
     profile: Path
     pack: str
     language: str
     basis: Basis
+    commit: PastState | None = None
     proof: tuple[ProofFinding, ...]
     problems: tuple[Problem, ...]
 
@@ -92,24 +96,33 @@ def refresh_deck(builder: Builder, asked: Asked, find_profile: Callable[[str], P
         person=asked.person,
         force=asked.force,
     )
+    if asked.pack in (None, origin.pack):
+        request = origin.asked_again(request, builder.library)
     matched, written = builder.made(request)
     if origin.profile not in ("", matched.profile.id):
         _same_customer(asked.deck, origin.profile, matched.profile, builder, find_profile)
     new = WrittenPackage(asked.deck, written.parts)
-    result = merged(content, theirs, new, as_built, matched.deck.language)
+    past: MadeAgain | None = None
+    if as_built is None and not some:
+        request = msgspec.structs.replace(request, pack=matched.pack.id, language=matched.deck.language)
+        past = made_again(builder.library, request, theirs)
+    result = merged(content, theirs, new, past.deck if past is not None else as_built, matched.deck.language)
     proof: tuple[ProofFinding, ...] = ()
     if result.is_changed:
         numbers = [one.number for one in result.slides if one.outcome in ("renewed", "merged", "added")]
         package = read_package(asked.deck, result.content)
         proof = tuple(proof_findings(result.content, package, numbers, builder.resources))
     builder.resources.save()
-    basis: Basis = "its marks" if some else "the record of its build" if result.known else "nothing"
+    basis: Basis = "its marks" if some else "nothing"
+    if not some and result.known:
+        basis = "the record of its build" if past is None else "the library in git"
     return Refresh(
         result=result,
         profile=request.profile,
         pack=matched.pack.id,
         language=matched.deck.language,
         basis=basis,
+        commit=past.state if past is not None else None,
         proof=proof,
         problems=tuple(dict.fromkeys((*matched.notices, *matched.problems))),
     )
@@ -142,7 +155,15 @@ def merged(content: bytes, theirs: Package, new: Package, as_built: Package | No
     if max(abs(size.width - size_now.width), abs(size.height - size_now.height)) > TOLERANCE:
         message = "its slides have another size than those that are built now"
         raise theirs.fault("SP516", message, "build it anew with `salespack build`, and paste what you had changed")
-    return refreshed(content, theirs, new, as_built, NoteWords(words(language)["refresh_not_taken"]))
+    return refreshed(content, theirs, new, as_built, _note_words(language))
+
+
+def _note_words(language: str) -> NoteWords:
+    """How notes tell of conflicts in a language; those of an earlier refresh may be in another."""
+    names = ("refresh_not_taken", "refresh_gone")
+    begins = (words(one)[name].partition("{")[0] for one in (*languages(), language) for name in names)
+    not_taken, gone = (words(language)[name] for name in names)
+    return NoteWords(not_taken, gone, tuple(dict.fromkeys(begins)))
 
 
 def brought_up_to_date(deck: Path, new: Sequence[StoredPart], language: str) -> Refreshed:
@@ -196,6 +217,7 @@ def slide_lines(one: SlideRefresh) -> list[str]:
         lines.append(one.why)
     if one.by_hand and one.outcome != "own":
         lines.append(f"yours stays: {'; '.join(one.by_hand)}")
+    lines += [f"UNDECIDED, from an earlier refresh: {text}" for text in one.undecided]
     lines += [
         f"CONFLICT {conflict.shape}: yours stays; now it says “{conflict.new}”"
         if conflict.new

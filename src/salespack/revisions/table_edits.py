@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
+from salespack.graphics.boxes import Box, union
 from salespack.revisions.edit import Edit, change
 
 Rows = Sequence[tuple[str, ...]]
@@ -15,13 +16,35 @@ LONGEST_HEADING = 24
 
 class Tables(NamedTuple):
     """A table before and after, row by row: what its cells say, in seals and in words. Words of the table before are
-    empty where they are not `known`."""
+    empty where they are not `known`. `place` is where it is now, `grid` its columns and rows there."""
 
     before: Rows
     after: Rows
     was: Rows
     now: Rows
     known: bool
+    place: Box | None = None
+    grid: tuple[Sequence[int], Sequence[int]] = ((), ())
+
+    def cell(self, row: int, column: int) -> Box | None:
+        """Where a cell is now; None where the file does not say it."""
+        wide, high = self.grid
+        if self.place is None or column >= len(wide) or row >= len(high) or not (sum(wide) and sum(high)):
+            return None
+        across, down = self.place.cx / sum(wide), self.place.cy / sum(high)
+        return Box(
+            self.place.x + round(sum(wide[:column]) * across),
+            self.place.y + round(sum(high[:row]) * down),
+            round(wide[column] * across),
+            round(high[row] * down),
+        )
+
+    def whole(self, of: Literal["row", "column"], at: int) -> Box | None:
+        """Where a row or a column is now."""
+        wide, high = self.grid
+        last = (len(wide) if of == "row" else len(high)) - 1
+        ends = [self.cell(at, one) if of == "row" else self.cell(one, at) for one in (0, max(last, 0))]
+        return union([one for one in ends if one is not None]) if all(ends) else None
 
 
 def table_edits(name: str, tables: Tables) -> Iterator[Edit]:
@@ -82,10 +105,11 @@ class _Rows:
             if self._tables.before[i][one] == self._tables.after[k][now]:
                 continue
             where, before, after = self._where(k, now), self._tables.was[i][one], self._tables.now[k][now]
+            frame = self._tables.cell(k, now) if self._of == "row" else self._tables.cell(now, k)
             if self._tables.known:
-                yield Edit("cell changed", self._name, changes=(change(where, before, after),))
+                yield Edit("cell changed", self._name, changes=(change(where, before, after),), box_after=frame)
             else:
-                yield Edit("cell changed", self._name, where)
+                yield Edit("cell changed", self._name, where, box_after=frame)
 
     def _where(self, row: int, column: int) -> str:
         """A cell by its row and column, and by what stands at their head."""
@@ -109,14 +133,15 @@ class _Rows:
         """A row or column that came or went, with what it says where that is known."""
         where = f"{self._of} {at + 1}"
         was, now = (" | ".join(filter(None, cells)) for cells in (before, after))
+        frame = self._tables.whole(self._of, at) if kind.endswith("added") else None
         if not self._tables.known or not (was or now):
-            return Edit(kind, self._name, where)
-        return Edit(kind, self._name, changes=(change(where, was, now),))
+            return Edit(kind, self._name, where, box_after=frame)
+        return Edit(kind, self._name, changes=(change(where, was, now),), box_after=frame)
 
 
 def _on_its_side(tables: Tables) -> Tables:
     before, after, was, now = map(_turned, tables[:4])
-    return Tables(before, after, was, now, tables.known)
+    return tables._replace(before=before, after=after, was=was, now=now)
 
 
 def _width(rows: Rows) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
@@ -314,20 +315,23 @@ def _notes_text(root: Tree) -> Tree | None:
 
 
 def reword(paragraph: Tree, text: str) -> None:
-    """Gives a paragraph other words: those that stay keep their look, a new one takes that of the word before it."""
+    """Gives a paragraph other words: those that stay keep their look. New ones have the look of the words that they
+    stand in place of, or among, where these have one look; else that of most of the paragraph: what was made to stand
+    out does not spread."""
     runs = [one for one in paragraph if one.tag == f"{A}r"]
     if not runs:
         return
     before = [(word, run) for run in runs for word in folded(run.findtext(f"{A}t") or "").split(" ") if word]
     after = folded(text).split(" ")
     matcher = SequenceMatcher(None, [word for word, _ in before], after, autojunk=False)
-    looks: list[Tree] = [runs[0]] * len(after)
+    looks = [_commonest(before, runs[0])] * len(after)
     for kind, i, j, k, m in matcher.get_opcodes():
+        around = [run for _, run in (before[i:j] if kind == "replace" else before[max(i - 1, 0) : i + 1])]
         for number, place in enumerate(range(k, m)):
-            if kind == "equal" or (kind == "replace" and before):
-                looks[place] = before[min(i + number, j - 1)][1]
-            elif before:
-                looks[place] = before[max(min(i, len(before)) - 1, 0)][1]
+            if kind == "equal" or (kind == "replace" and j - i == m - k):
+                looks[place] = before[i + number][1]
+            elif (kind == "replace" or len(around) == 2) and all(run is around[0] for run in around):
+                looks[place] = around[0]
     first = runs[0]
     pieces: list[tuple[Tree, list[str]]] = []
     for word, look in zip(after, looks, strict=True):
@@ -344,6 +348,14 @@ def reword(paragraph: Tree, text: str) -> None:
         first.addprevious(run)
     for one in [one for one in paragraph if one in runs or one.tag in (f"{A}br", f"{A}fld")]:
         paragraph.remove(one)
+
+
+def _commonest(words: Sequence[tuple[str, Tree]], first: Tree) -> Tree:
+    """The run that most letters of a paragraph stand in."""
+    letters: Counter[Tree] = Counter()
+    for word, run in words:
+        letters[run] += len(word)
+    return letters.most_common(1)[0][0] if letters else first
 
 
 def _blocks(text: Tree) -> list[list[Tree]]:
