@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 import shutil
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 from pptx import Presentation
+from pptx.util import Emu
 from typer.testing import CliRunner, Result
 
 from salespack.cli.main import app
@@ -118,6 +120,28 @@ def test_what_its_build_was_asked_for_the_deck_says(here: Path) -> None:
     # What is in the library no more is not asked for.
     Path("content_blocks/experiences/one-hour.md").unlink()
     assert run("refresh", str(deck), "--force", "--out", "c.pptx").exit_code == 0
+
+
+def test_own_rows_that_run_over_what_stands_below_a_table_are_told(here: Path) -> None:
+    def hand(deck: Any) -> None:
+        slide = deck.slides[2]
+        frame = next(one for one in slide.shapes if one.has_table)
+        for row in frame.table.rows:
+            row.height = Emu(450_000)
+        frame.height = sum(one.height for one in frame.table.rows)
+        below = slide.shapes.add_textbox(frame.left, frame.top + frame.height + 100_000, frame.width, 300_000)
+        below.name, below.text_frame.text = "Sources", "Our own figures, 2026"
+        rows = frame.table._tbl.tr_lst
+        for number in range(2):
+            row = copy.deepcopy(rows[-1])
+            row.tc_lst[0].txBody.p_lst[0].r_lst[0].text = f"Own {number}"
+            rows[-1].addnext(row)
+        frame.height = sum(one.height for one in frame.table.rows)
+
+    DECK.write_bytes(edited(DECK.read_bytes(), hand))
+    told = run("refresh", str(DECK), "--force").stdout.splitlines()
+    (name,) = [one.name for one in Presentation(str(DECK)).slides[2].shapes if one.has_table]
+    assert f"to look at: slide 3, {name}: its rows run over “Sources”" in told
 
 
 def test_as_json_all_of_it_is_told(here: Path) -> None:

@@ -25,11 +25,14 @@ from salespack.revisions.deck_origin import deck_origin
 from salespack.revisions.earlier_builds import EarlierBuilds
 from salespack.revisions.edits import TOLERANCE
 from salespack.revisions.past_builds import MadeAgain, made_again
-from salespack.revisions.refresh import NoteWords, Refreshed, SlideRefresh, refreshed
+from salespack.revisions.refresh import NoteWords, Outcome, Refreshed, SlideRefresh, refreshed
 from salespack.revisions.result_proof import ProofFinding, proof_findings
 
 Basis = Literal["its marks", "the record of its build", "the library in git", "nothing"]
 """What tells how a deck was built."""
+
+PROVEN: frozenset[Outcome] = frozenset(("renewed", "merged", "added"))
+"""What became of slides that are proven to fit, besides those that somebody edited."""
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,8 +111,8 @@ def refresh_deck(builder: Builder, asked: Asked, find_profile: Callable[[str], P
         past = made_again(builder.library, request, theirs)
     result = merged(content, theirs, new, past.deck if past is not None else as_built, matched.deck.language)
     proof: tuple[ProofFinding, ...] = ()
-    if result.is_changed:
-        numbers = [one.number for one in result.slides if one.outcome in ("renewed", "merged", "added")]
+    numbers = [one.number for one in result.slides if one.outcome in PROVEN or one.by_hand]
+    if numbers:
         package = read_package(asked.deck, result.content)
         proof = tuple(proof_findings(result.content, package, numbers, builder.resources))
     builder.resources.save()
@@ -160,10 +163,9 @@ def merged(content: bytes, theirs: Package, new: Package, as_built: Package | No
 
 def _note_words(language: str) -> NoteWords:
     """How notes tell of conflicts in a language; those of an earlier refresh may be in another."""
-    names = ("refresh_not_taken", "refresh_gone")
-    begins = (words(one)[name].partition("{")[0] for one in (*languages(), language) for name in names)
-    not_taken, gone = (words(language)[name] for name in names)
-    return NoteWords(not_taken, gone, tuple(dict.fromkeys(begins)))
+    known = {one: (words(one)["refresh_not_taken"], words(one)["refresh_gone"]) for one in (language, *languages())}
+    begins = dict.fromkeys(text.partition("{")[0] for texts in known.values() for text in texts)
+    return NoteWords(*known[language], tuple(begins))
 
 
 def brought_up_to_date(deck: Path, new: Sequence[StoredPart], language: str) -> Refreshed:

@@ -12,7 +12,11 @@ from salespack.looks.proof import prove_looks
 from salespack.looks.stages import Stage
 from salespack.ooxml.presentation import Presentation
 from salespack.ooxml.reading import Package
+from salespack.scene.model import AutoShape, SlideScene, TableShape
 from salespack.scene.reading import read_scene
+from salespack.scene.tables.tables import row_heights
+from salespack.typography.faces import Typefaces
+from salespack.typography.overflow import tolerance
 
 TOLD: dict[FindingKind, str] = {
     "unreadable": "cannot be read on what lies behind it",
@@ -30,6 +34,27 @@ class ProofFinding(NamedTuple):
     what: str
 
 
+def _onto_texts(slide: SlideScene, page: int, typefaces: Typefaces) -> Iterator[tuple[str, str]]:
+    """Tables that end below the slide, or below the top of a text that stands under their first row: rows that somebody
+    inserted make the frame of a table larger, so that it still holds them all."""
+    for table in slide.shapes:
+        if not isinstance(table, TableShape) or table.origin != "slide":
+            continue
+        heights = row_heights(table, typefaces, surely=True).heights
+        end, first = table.box.y + sum(heights), table.box.y + (heights[0] if heights else 0)
+        slack = tolerance(table.box.cy)
+        if end > page + slack:
+            yield table.name, "its rows run off the slide"
+            continue
+        for one in slide.shapes:
+            if not isinstance(one, AutoShape) or one.text is None or not one.text.text.strip():
+                continue
+            is_abreast = one.box.x < table.box.x + table.box.cx and one.box.x + one.box.cx > table.box.x
+            if is_abreast and first <= one.box.y < end - slack:
+                yield table.name, f"its rows run over “{one.name}”"
+                break
+
+
 def proof_findings(
     content: bytes, package: Package, numbers: Sequence[int], resources: Resources
 ) -> Iterator[ProofFinding]:
@@ -38,9 +63,12 @@ def proof_findings(
     if not wanted:
         return
     scene = read_scene(content, only=wanted, notes=False, memory=resources.scenes)
-    for proof in prove(scene, resources.typefaces):
+    for slide, proof in zip(scene.slides, prove(scene, resources.typefaces), strict=True):
+        tables = dict(_onto_texts(slide, scene.height, resources.typefaces))
+        yield from (ProofFinding(proof.number, name, what) for name, what in tables.items())
         for over in proof.over:
-            yield ProofFinding(proof.number, over.name, "text runs over its frame")
+            if over.name not in tables:
+                yield ProofFinding(proof.number, over.name, "text runs over its frame")
     looks = prove_looks(scene, lambda _: Stage(), resources.typefaces, resources.looks.gallery)
     for slide, found in zip(scene.slides, looks, strict=True):
         for one in found.findings:
