@@ -52,6 +52,9 @@ from salespack.deck.model import (
     text_of,
 )
 
+ENDS = (":", ".", "!", "?", "…", "–", "—")
+"""The signs behind which a text goes on without a colon."""
+
 
 class Passage(NamedTuple):
     """What a body says at one go, without looks: one text, or texts that are read together.
@@ -377,12 +380,13 @@ def _in_brackets(spans: Spans) -> Spans:
 
 
 def _in_words(lead: Spans, when: Spans, text: Spans, result: Spans) -> Spans:
-    """A step as it is written in Markdown: **name** (when) text → *result*."""
+    """A step as it is read in a list: **name** (when): text → *result*."""
     found = [*_bold(lead)]
     if when:
         found += [Span(" ("), *when, Span(")")]
     if text:
-        found += [Span(" "), *text]
+        between = " " if text_of(tuple(found)).endswith(ENDS) else ": "
+        found += [Span(between), *text]
     if result:
         found += [Span(" → "), *(msgspec.structs.replace(one, italic=True) for one in result)]
     return tuple(found)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, assert_never
+from typing import Any, NamedTuple
 
-from salespack.documents.slide_views import NodeKind, View, texts_in
+from salespack.documents.slide_views import View, texts_in
 from salespack.language.phrases import Words
 
 # What stands over a section of a kind, by the names of their phrases; a frame needs nothing over it.
@@ -33,7 +33,9 @@ QUESTION = re.compile("[?\uff1f\u061f\u037e]")
 SENTENCE = re.compile(r"[^.!?\u2026]+(?:[.!?\u2026]+[”’)\"']*\s*|\Z)|[.!?\u2026]+", re.DOTALL)
 # What a node holds besides what it says.
 SILENT = frozenset(("kind", "source", "href", "alignments", "lines"))
-MOST_ON_COVER, MOST_LETTERS, MOST_PIECES = 300, 700, 14
+MOST_ON_COVER = 300
+MOST_SUMMARY = 150
+"""How many letters the first sentences of a text have that stand for it."""
 
 
 class Reading(NamedTuple):
@@ -43,12 +45,15 @@ class Reading(NamedTuple):
     asked: tuple[tuple[int, str], ...]
 
 
-def reading_of(slides: Sequence[View], answers: Iterable[View], word: Words, said: Any) -> Reading:
-    """The names `cover`, `chapters`, `ending` and `references` for templates of long documents.
+def reading_of(
+    slides: Sequence[View], answers: Iterable[View], word: Words, said: Any, contact: Mapping[str, Any] | None = None
+) -> Reading:
+    """The names `cover`, `chapters`, `ending`, `contact_told` and `references` for templates of long documents.
 
     `cover` and `ending` are the sections of the title slide at the start and the closing slide at the end, or None.
     What `said` (values with texts) has anyway is left out of them. The cover keeps a short text; whatever else they say
-    stands in the chapters. `references` are the sources, each once; sections have their numbers in `references`.
+    stands in the chapters; an end that only asks something is left out. `contact_told` tells whether they say how the
+    `contact` is reached. `references` are the sources, each once; sections have their numbers in `references`.
     """
     asked: list[tuple[int, str]] = []
     sections = _sections(slides, word, asked)
@@ -63,7 +68,12 @@ def reading_of(slides: Sequence[View], answers: Iterable[View], word: Words, sai
         del sections[-1]
     else:
         ending = None
+    if ending and QUESTION.search(ending["title"]):
+        asked.append((ending["number"], ending["title"]))
+        ending = None
     sections = [one for one in sections if one["nodes"] or one["prose"]]
+    ways = [way for key in ("email", "phone") if (way := (contact or {}).get(key))]
+    contact_told = any(way in text for one in sections for text in texts_in(one["nodes"]) for way in ways)
     references: list[View] = []
     for section in sections:
         _numbered(section, references)
@@ -71,6 +81,7 @@ def reading_of(slides: Sequence[View], answers: Iterable[View], word: Words, sai
         "cover": cover,
         "chapters": _chapters(sections, answers, word),
         "ending": ending,
+        "contact_told": contact_told,
         "references": references,
     }
     return Reading(names, tuple(asked))
@@ -107,6 +118,19 @@ def _chapters(sections: Sequence[View], answers: Iterable[View], word: Words) ->
         chapters.append(_chapter(value["name"], own, value, also, "" if " ".join(_words_in(quote)) in said else quote))
     chapters += [_chapter(word["report_together"], after), _chapter(word["next_step"], last)]
     return [chapter for chapter in chapters if chapter["sections"] or chapter["also"]]
+
+
+def summary_of(slide: View) -> str:
+    """The first sentences of a slide's prose; of a story in parts, which begin with bold words, those of its last."""
+    blocks = [one for one in slide["prose"] if one["kind"] == "paragraph"]
+    parts = [one["spans"] for one in blocks if one["spans"][0]["bold"] and len(one["spans"]) > 1]
+    spans = parts[-1][1:] if parts else blocks[0]["spans"] if blocks else []
+    said = ""
+    for sentence in SENTENCE.findall("".join(one["text"] for one in spans).lstrip(":.–—- ")):
+        if QUESTION.search(sentence) or len(said) + len(sentence.strip()) > MOST_SUMMARY:
+            break
+        said += sentence
+    return CLAIM.sub("", said).strip()
 
 
 def without_label(title: str, label: str) -> str:
@@ -175,13 +199,13 @@ def _arranged(section: View) -> View:
     """
     nodes = section["nodes"]
     if not section["prose"]:
-        return {"beside": [], "beneath": nodes, "brief": _is_brief(nodes)}
+        return {"beside": [], "beneath": nodes}
     beside = [one for one in nodes if one["kind"] in ("kpis", "chart", "picture")]
     points = [one for one in nodes if one["kind"] == "text"]
     wide = [one for one in nodes if one not in beside and one not in points]
     if not beside:
         beside, points = points, []
-    return {"beside": beside, "beneath": [*points, *wide], "brief": _is_brief([*points, *wide])}
+    return {"beside": beside, "beneath": [*points, *wide]}
 
 
 def _asks_nothing(slide: View) -> bool:
@@ -304,41 +328,10 @@ def _goes_on(before: View, after: View) -> bool:
 
 
 def _is_short_text(section: View) -> bool:
-    letters, _ = _size(section["nodes"])
-    return not section["sources"] and letters <= MOST_ON_COVER and all(n["kind"] == "text" for n in section["nodes"])
-
-
-def _is_brief(nodes: Sequence[View]) -> bool:
-    """Whether nodes take about a third of a page at most, and never a whole one, however wide their letters are."""
-    letters, pieces = _size(nodes)
-    return letters <= MOST_LETTERS and pieces <= MOST_PIECES
-
-
-def _size(nodes: Iterable[View]) -> tuple[float, float]:
-    """How much nodes say: letters, as many as would fill the place over the page's whole width, and pieces."""
-    letters = pieces = 0.0
-    sizes: list[tuple[float, float]]
-    for node in nodes:
-        kind: NodeKind = node["kind"]
-        match kind:
-            case "table":
-                rows = [node["header"], *node["rows"]]
-                sizes = [(sum(map(_letters, row)), 1) for row in rows]
-            case "kpis":
-                sizes = [(6 * _letters(kpi["figure"]) + 3 * _letters(kpi["label"]), 3) for kpi in node["figures"]]
-                sizes = [max(sizes[at : at + 4]) for at in range(0, len(sizes), 4)]  # four stand side by side
-            case "columns":
-                columns = [_size(column) for column in node["columns"]]
-                sizes = [(len(columns) * max(size for size, _ in columns), max(count for _, count in columns))]
-            case "chart" | "picture":
-                sizes = [(0, MOST_PIECES)]
-            case "text" | "quote":
-                sizes = [(_letters(spans), 1) for spans in _texts(node["blocks"])]
-            case _:
-                assert_never(kind)
-        letters += sum(size for size, _ in sizes)
-        pieces += sum(count for _, count in sizes)
-    return letters, pieces
+    nodes = section["nodes"]
+    if section["sources"] or any(node["kind"] != "text" for node in nodes):
+        return False
+    return sum(_letters(spans) for node in nodes for spans in _texts(node["blocks"])) <= MOST_ON_COVER
 
 
 def _letters(spans: Iterable[View]) -> int:

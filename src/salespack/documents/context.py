@@ -157,7 +157,7 @@ def document_context(
     names |= _phrases(names)
     said = [names[name] for name in ("company", "customer", "contact", "pack", "title")]
     said.append(formats.date(public["meeting"]["date"] or public["on"], language))
-    reading = reading_of(slides, names["answers"], names["words"], said)
+    reading = reading_of(slides, names["answers"], names["words"], said, public["contact"])
     names |= reading.names
     if seller is not None:
         names |= seller

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from salespack.documents.chapters import summary_of
 from salespack.documents.slide_views import View, texts_in
 
 DIGIT = re.compile(r"\d")
@@ -109,6 +110,7 @@ class Pager(msgspec.Struct, frozen=True):
             {
                 "value": one.value,
                 "title": one.promise["title"] if one.promise else "",
+                "summary": summary_of(one.promise) if one.promise else "",
                 "figure": one.figure,
                 "points": of_slides(one.points),
                 "also": list(one.also),
@@ -122,6 +124,7 @@ class Pager(msgspec.Struct, frozen=True):
             points = kept(self.proof_points)
             proof = {
                 "title": self.proof["title"],
+                "summary": summary_of(self.proof),
                 "figure": self.proof_figure,
                 "points": [one for one in points if one["kind"] in ("point", "quote")],
                 "exhibits": [one for one in points if one["kind"] not in ("point", "quote")],

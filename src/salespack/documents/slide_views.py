@@ -16,6 +16,7 @@ from salespack.deck.model import (
     Columns,
     Deck,
     Kpis,
+    Member,
     Node,
     Paragraph,
     Picture,
@@ -26,6 +27,7 @@ from salespack.deck.model import (
     Slide,
     Span,
     Table,
+    Team,
     Text,
     Voice,
     text_of,
@@ -143,9 +145,20 @@ def _nodes(nodes: Iterable[Node], assets: Assets, *, narrow: bool) -> Iterator[V
         elif isinstance(node, Quotes):
             for one in node.items:
                 yield _quote(one, assets)
+        elif isinstance(node, Team):
+            yield _node(Text(tuple(map(_in_one_line, node.items))), assets, narrow=narrow)
         else:
             calendar = _calendar(node) if isinstance(node, Roadmap) and not narrow else None
             yield from (_node(one, assets, narrow=narrow) for one in (plain(node) if calendar is None else (calendar,)))
+
+
+def _in_one_line(member: Member) -> Paragraph:
+    """Somebody as an item of a list, with how they are reached: **name** – what they do, more about them · contact."""
+    name = (msgspec.structs.replace(span, bold=True) for span in member.name)
+    role = (Span(" – "), *member.role) if member.role else ()
+    more = (Span(". " if member.role else " – "), *member.text) if member.text else ()
+    contact = (span for line in member.contact for span in (Span(" · "), *line))
+    return Paragraph((*name, *role, *more, *contact), marker="bullet")
 
 
 def _calendar(roadmap: Roadmap) -> Table | None:
