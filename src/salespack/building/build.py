@@ -501,8 +501,8 @@ class Builder:
     ) -> tuple[Learnt, Selection, Assembler]:
         """Matches, assembles what was chosen, and matches again with what that taught, until nothing new is learnt."""
         selection = learnt.select(profile, pack, self.library, on)
-        # What templates see of a selection stays as it is: the stage and the top values do not depend on blocks.
-        top = [value.id for value in selection.values if value.top]
+        # What the customer gets promises nothing that the deck does not answer.
+        top = _answered(selection)
         assembler = Assembler(
             with_state(profile, self.library.settings),
             self.library,
@@ -523,6 +523,8 @@ class Builder:
                         assembler.made(choice, profile, pack, selection)
             newly_broken = {n: found[0] for n, found in assembler.broken.items() if n not in learnt.excluded}
             if not newly_broken and not _taught(assembler.sizes(), learnt.sizes, selection):
+                if _answered(selection) != top:
+                    return self._learn(profile, pack, on, learnt, paginate)
                 return learnt, selection, assembler
             excluded = {**learnt.excluded, **newly_broken}
             learnt = msgspec.structs.replace(learnt, excluded=excluded, sizes=assembler.sizes())
@@ -612,6 +614,12 @@ def _undated(profile: Profile, deck: Deck) -> Iterator[Problem]:
             place=Place(shown_path(profile.file)),
             severity=Severity.WARNING,
         )
+
+
+def _answered(selection: Selection) -> list[str]:
+    """The top values that templates see, the weightiest first: those that the deck answers, all where it answers none."""
+    top = [value for value in selection.values if value.top]
+    return [value.id for value in top if value.covered] or [value.id for value in top]
 
 
 def _taught(learnt: Mapping[str, Size], assumed: Mapping[str, Size], selection: Selection) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -87,8 +87,8 @@ class DocumentContext(Data):
         """The same for a mail with these files, so that one context serves all outputs of an audience."""
         return self.having(attachments=list(files))
 
-    def leaving_out(self, pieces: int) -> DocumentContext:
-        """The same with a `pager` without so many pieces, the lightest."""
+    def leaving_out(self, pieces: Container[int]) -> DocumentContext:
+        """The same with a `pager` without some of what it may leave out, by its places."""
         return self.having(pager=self.pager.shown(pieces))
 
     def having(self, **names: Any) -> DocumentContext:
@@ -150,7 +150,7 @@ def document_context(
         short = without_label(names["next_step"]["title"], names["words"]["next_step"])
         names["next_step"] = {**names["next_step"], "short_title": short}
     pager = pager_of(names["answers"], proofs, slides, names["next_step"], public)
-    names["pager"] = pager.shown(0)
+    names["pager"] = pager.shown()
     about = [slide.provenance.block for slide in deck.slides if slide.kind == "experience" and not slide.continues]
     names["case"] = case_of(names["proof"], slides, (cases or {}).get(next(iter(about), ""), {}))
     names["case"]["for_you"] = _worked_out(names["proof"], deck, slides, selection)

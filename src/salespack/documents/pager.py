@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -24,6 +25,8 @@ GOAL, VALUE, PROOF, ANOTHER_PROOF, ANOTHER, AGREED, STEP = 8.0, 8.0, 7.0, 5.0, 9
 LESS, LATER = 1.0, 0.01
 BOLD_FIGURE, FIGURE, BOLD, OF_CUSTOMER, CHART, PICTURE = 6.0, 2.0, 1.0, 2.0, 4.0, -4.0
 """What is added for what a piece has in it."""
+THE_ONLY_ONE = 5.0
+"""What is added to the heaviest piece of what is said to a value, which would be a title alone without it."""
 MOST_STEPS = 3
 """So many steps of what is asked for are never left out."""
 LARGEST_FIGURE, MOST_LABEL = 14, 60
@@ -52,6 +55,34 @@ class Piece(msgspec.Struct, frozen=True):
         return cls(view, weight, " ".join(_said(view)), slide)
 
 
+class Unit(msgspec.Struct, frozen=True):
+    """Pieces that are shown or left out together: one, or the steps of a numbered list, which say less than nothing
+    each alone. `short` is what stands for steps where there is no room for what is said to each, and `told` what that
+    leaves out; both are empty for others. `sole` says that nothing else stands for its value."""
+
+    pieces: tuple[Piece, ...]
+    sole: bool = False
+    short: Piece | None = None
+    told: tuple[Piece, ...] = ()
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it takes the room of several lines."""
+        return len(self.pieces) > 2 or self.pieces[0].view["kind"] in ("table", "chart", "picture")
+
+    @property
+    def weight(self) -> float:
+        """What its pieces weigh on average, for a list takes the room of all of them."""
+        return sum(one.weight for one in self.pieces) / len(self.pieces) + (THE_ONLY_ONE if self.sole else 0)
+
+
+class Drop(NamedTuple):
+    """A unit that may be left out: as a `whole`, or what is said to the names of its steps."""
+
+    unit: Unit
+    whole: bool
+
+
 class PagerValue(msgspec.Struct, frozen=True):
     """What the page says to one value: the promise with one large figure, points, and the title of what proves it."""
 
@@ -78,25 +109,31 @@ class Pager(msgspec.Struct, frozen=True):
     never: tuple[tuple[Piece, Why], ...]
 
     @property
-    def droppable(self) -> tuple[Piece, ...]:
-        """The pieces that may be left out, the lightest first."""
+    def droppable(self) -> tuple[Drop, ...]:
+        """What may be left out, the lightest first."""
         kept = {id(one) for one in self.steps[:MOST_STEPS]}
-        pieces = [
-            *self.goals[1:],
-            *self.more,
-            *self.proof_points,
-            *self.agreed,
-            *self.steps,
-            *(piece for value in self.values for piece in (*value.points, *([value.proof] if value.proof else []))),
-        ]
-        return tuple(sorted((one for one in pieces if id(one) not in kept), key=lambda one: one.weight))
+        alone = [*self.goals[1:], *self.more, *self.agreed, *(one for one in self.steps if id(one) not in kept)]
+        units = [Unit((one,)) for one in alone]
+        units += _units(self.proof_points, one_is_sole=False)
+        for value in self.values:
+            units += _units(value.points, one_is_sole=value.figure is None)
+            units += [Unit((value.proof,))] if value.proof else []
+        drops = [(unit.weight, Drop(unit, whole=True)) for unit in units]
+        drops += [(unit.weight - THE_ONLY_ONE, Drop(unit, whole=False)) for unit in units if unit.short is not None]
+        return tuple(drop for _, drop in sorted(drops, key=lambda one: one[0]))
 
-    def shown(self, left_out: int) -> dict[str, Any]:
-        """The page for templates without the lightest pieces, so many of them."""
-        dropped = {id(one) for one in self.droppable[:left_out]}
+    def shown(self, left_out: Container[int] = ()) -> dict[str, Any]:
+        """The page for templates without some of what is droppable, by its places."""
+        droppable = [one for at, one in enumerate(self.droppable) if at in left_out]
+        dropped = {id(one) for unit, whole in droppable if whole for one in unit.pieces}
+        shortened = {}
+        for unit, _ in droppable:
+            if unit.short is not None and id(unit.pieces[0]) not in dropped:
+                shortened[id(unit.pieces[0])] = unit.short
+                dropped |= {id(one) for one in unit.pieces[1:]}
 
         def kept(pieces: Iterable[Piece]) -> list[View]:
-            return _numbered([(one.view, id(one) not in dropped) for one in pieces])
+            return _numbered([(shortened.get(id(one), one).view, id(one) not in dropped) for one in pieces])
 
         def of_slides(pieces: Iterable[Piece]) -> list[View]:
             """With `lead`, the title of their slide, over the first of each slide but the first one."""
@@ -106,13 +143,19 @@ class Pager(msgspec.Struct, frozen=True):
             leads = [one["slide"]["title"] if one["slide"]["lead"] else "" for one in found]
             return [{**one, "lead": lead if new else ""} for one, lead, new in zip(found, leads, first, strict=True)]
 
+        def points_of(one: PagerValue) -> list[View]:
+            """The points, else the first sentences of what is told to them, so that no title stands alone."""
+            found = of_slides(one.points)
+            summary = summary_of(one.promise) if one.promise and not one.figure and not found else ""
+            return [_sentence(summary, one.promise)] if summary and one.promise else found
+
         values = [
             {
                 "value": one.value,
                 "title": one.promise["title"] if one.promise else "",
                 "summary": summary_of(one.promise) if one.promise else "",
                 "figure": one.figure,
-                "points": of_slides(one.points),
+                "points": points_of(one),
                 "also": list(one.also),
                 "proof": next(iter(kept([one.proof] if one.proof else [])), None),
                 "sources": _sources(one, dropped),
@@ -140,10 +183,54 @@ class Pager(msgspec.Struct, frozen=True):
             "steps": kept(self.steps),
         }
 
-    def untold(self, left_out: int) -> tuple[tuple[Piece, Why], ...]:
+    def untold(self, left_out: Container[int]) -> tuple[tuple[Piece, Why], ...]:
         """What the page does not show then, and why."""
-        dropped: list[tuple[Piece, Why]] = [(one, "no room") for one in reversed(self.droppable[:left_out])]
+        droppable = [one for at, one in enumerate(self.droppable) if at in left_out]
+        gone = [unit for unit, whole in droppable if whole]
+        dropped: list[tuple[Piece, Why]] = []
+        for unit, whole in reversed(droppable):
+            if whole or unit not in gone:
+                dropped += ((one, "no room") for one in (unit.pieces if whole else unit.told))
         return (*dropped, *self.never)
+
+
+def _sentence(text: str, slide: View) -> View:
+    """A text of a slide as a paragraph."""
+    span = {"text": text, "lines": [text], "bold": False, "italic": False, "code": False, "href": ""}
+    return {"kind": "point", "spans": [span], "marker": "", "depth": 0, "slide": slide, "lead": ""}
+
+
+def _units(pieces: Sequence[Piece], *, one_is_sole: bool) -> list[Unit]:
+    """Pieces with those together that are steps of one list; with `one_is_sole` the heaviest is marked as that."""
+    groups: list[list[Piece]] = []
+    for one in pieces:
+        before = groups[-1][0].view if groups else {"kind": ""}
+        is_next = before["kind"] == "point" and before["marker"].isdecimal() and one.view["slide"] is before["slide"]
+        if is_next and one.view["kind"] == "point" and (one.view["marker"].isdecimal() or one.view["depth"]):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    units = [Unit(tuple(group), False, *_shortened(group)) for group in groups]
+    if one_is_sole and units:
+        heaviest = max(units, key=lambda one: one.weight)
+        units = [msgspec.structs.replace(one, sole=one is heaviest) for one in units]
+    return units
+
+
+def _shortened(steps: Sequence[Piece]) -> tuple[Piece | None, tuple[Piece, ...]]:
+    """The bold names of steps as one line, and what they say besides; None where not all have one."""
+    names = [list(takewhile(lambda span: span["bold"], one.view.get("spans", ()))) for one in steps]
+    if len(steps) < 2 or not all(names):
+        return None, ()
+    arrow = {**names[0][0], "text": " → ", "lines": [" → "], "bold": False}
+    spans = [span for name in names for span in (arrow, *name)][1:]
+    view = {**steps[0].view, "marker": "", "spans": spans}
+    said = (
+        ("".join(span["text"] for span in one.view["spans"][len(name) :]).strip(" :"), one)
+        for one, name in zip(steps, names, strict=True)
+    )
+    told = tuple(msgspec.structs.replace(one, text=text) for text, one in said if text)
+    return msgspec.structs.replace(steps[0], view=view), told
 
 
 def _numbered(pieces: Iterable[tuple[View, bool]]) -> list[View]:
@@ -168,10 +255,14 @@ def _numbered(pieces: Iterable[tuple[View, bool]]) -> list[View]:
 
 
 def _sources(value: PagerValue, dropped: set[int]) -> list[str]:
-    """The sources of what is shown to a value, each once."""
+    """The sources of what is shown to a value, each once; a title alone that holds no figure has none."""
     found: dict[str, None] = {}
-    for one in (value.promise, *(piece.view["slide"] for piece in value.points if id(piece) not in dropped)):
-        found |= dict.fromkeys(one["sources"] if one else ())
+    points = [piece.view["slide"] for piece in value.points if id(piece) not in dropped]
+    promised = value.promise and (
+        points or value.figure or DIGIT.search(value.promise["title"]) or summary_of(value.promise)
+    )
+    for one in (*([value.promise] if promised else []), *points):
+        found |= dict.fromkeys(one["sources"])
     if value.proof and id(value.proof) not in dropped:
         found |= dict.fromkeys(value.proof.view["sources"])
     return list(found)
@@ -276,7 +367,7 @@ def _in_one_line(slide: View, never: list[tuple[Piece, Why]]) -> Piece:
     """A promise to a value that is none of the top ones: its title, and its figure where it has one."""
     figure, rest = _largest(list(_pieces([(slide, node) for node in slide["nodes"]], 0, never)), also_points=True)
     never.extend((piece, "one line") for piece in rest)
-    view = {"kind": "line", "title": slide["title"], "figure": figure}
+    view = {"kind": "line", "title": slide["title"], "figure": figure, "sources": list(slide["sources"])}
     return Piece(view, ANOTHER, f"{slide['title']}", slide["number"])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 TIGHTNESS = ("full", "compact", "tightest")
 """How much a template shows when its pages are limited; tried in turn until the document fits."""
 
+TRIED_AGAIN = 3
+"""How many pieces that had no room are tried again where much room was found."""
 PICTURE_TYPES = {
     "svg": "image/svg+xml",
     "png": "image/png",
@@ -220,28 +222,38 @@ class _Workshop:
         return self._weighed() if self._output.weighs else self._fitting()
 
     def _weighed(self) -> Finished:
-        """The version that leaves out as few pieces as it can, the lightest; found by halving."""
+        """The version that leaves out as few pieces as it can, the lightest; found by halving.
+
+        Where what had to go last took much room, the heaviest of what went before it are tried again.
+        """
         best, pages = self._version(self._context)
         most = self._output.pages or pages
         if pages <= most:
-            return self._telling(best, 0)
-        droppable = len(self._context.pager.droppable)
-        best, pages = self._version(self._context.leaving_out(droppable))
+            return self._telling(best, ())
+        droppable = self._context.pager.droppable
+        best, pages = self._version(self._context.leaving_out(range(len(droppable))))
         if pages > most:
             from salespack.documents import problems as faults
 
             raise faults.too_long_fault(self._output, self._context, pages)
-        too_few, enough = 0, droppable
+        too_few, enough = 0, len(droppable)
         while enough - too_few > 1:
             middle = (too_few + enough) // 2
-            found, pages = self._version(self._context.leaving_out(middle))
+            found, pages = self._version(self._context.leaving_out(range(middle)))
             if pages <= most:
                 best, enough = found, middle
             else:
                 too_few = middle
-        return self._telling(best, enough)
+        left_out = set(range(enough))
+        if droppable[enough - 1].unit.is_large:
+            for at in sorted(left_out, reverse=True)[1 : 1 + TRIED_AGAIN]:
+                found, pages = self._version(self._context.leaving_out(left_out - {at}))
+                if pages <= most:
+                    best = found
+                    left_out.remove(at)
+        return self._telling(best, left_out)
 
-    def _telling(self, finished: Finished, left_out: int) -> Finished:
+    def _telling(self, finished: Finished, left_out: Container[int]) -> Finished:
         """The finished document, which knows what it does not show."""
         deck = self._context.deck
         finished.left_out = tuple(
