@@ -18,7 +18,7 @@ from salespack.assembly.forms.rules import RULES
 from salespack.building.written_outputs import PACK, TITLES, WRITTEN
 from salespack.calculations.units import OF_TIME
 from salespack.documents.chapters import LABELS
-from salespack.documents.context import GAPS
+from salespack.documents.context import GAPS, HEARD
 from salespack.language.times import LATER_UNITS
 from salespack.library.blocks import KINDS
 from salespack.matching.scoring import BOOSTS
@@ -108,10 +108,11 @@ def _chosen_by_python() -> Mapping[str, frozenset[str]]:
         "LABELS[slide['kind']]": frozenset(LABELS.values()),
         "word": frozenset((*TITLES.values(), *(word for one in WRITTEN.values() for word in one.called))) - {PACK},
         "'left_for_talk' if left >= 0 else 'minutes_over'": frozenset(("left_for_talk", "minutes_over")),
-        "name": frozenset(("score", "distance")),
+        "name": frozenset(("score", "distance", *HEARD)),
         "key | replace": people,
         "selection.state.replace('-', '_')": frozenset(name.replace("-", "_") for name in get_args(State)),
         "f'later_{later.unit}'": frozenset(f"later_{unit}" for unit in LATER_UNITS.values()),
+        "f'say_{made}'": frozenset(("say_agenda", "say_summary")),
         "f'{made}_title'": frozenset(("summary_title", "agenda_title")),
         "f'unit_{name}'": frozenset(f"unit_{name}" for name in OF_TIME),
         "f'per_{one}'": frozenset(f"per_{name}" for name in OF_TIME),

@@ -141,14 +141,14 @@ def test_a_language_without_fixed_words_is_told_and_speaks_english_around_its_te
             "betasoloin",
             [
                 "neutraalilta asiakkaalta kysytään ja hänelle näytetään näyttöä, ei kerrota uutisiamme",
-                "”Säästetty tyhjäkäynti maksaa alustan noin … kuukaudessa”",
+                "”Säästetty tyhjäkäynti maksaa alustan noin ? kuukaudessa”",
             ],
         ),
         (
             "cheers",
             [
-                "Säästetty tyhjäkäynti maksaa alustan noin … kuukaudessa: profiilista puuttuu tarvittava tieto "
-                "(offer.price_per_year, offer.price_once)",
+                "Säästetty tyhjäkäynti maksaa alustan noin ? kuukaudessa: profiilista puuttuu tarvittava tieto "
+                "(Vuosihintamme, Kertahintamme)",
             ],
         ),
     ],

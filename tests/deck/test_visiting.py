@@ -250,7 +250,7 @@ AS_WRITTEN = [
     (NUMBER, ["**90 days** to leave", "- **No lock**: you may leave", "- Yours"]),
     (Cards(ITEMS), ["- **No lock**: you may leave", "- Yours"]),
     (QUESTIONS, ["- Who?", "- When?"]),
-    (STEPS, ["1. **Choose** (week 1) one service → figures", "1. **Go** (week 2)"]),
+    (STEPS, ["1. **Choose** (week 1): one service → figures", "1. **Go** (week 2)"]),
     (CHANGES, [" | Before | After", "Outages | 6 h | none"]),
     (NEXT, ["1. **Choose** (May) one service – you", "1. **Go**", "May we?", "Aino, +358 1"]),
     (TEAM, ["- **Aino** – leads", "- reads all", "- +358 1, a@b.c", "- **Mikko**"]),

@@ -228,7 +228,10 @@ def public(**changes: Any) -> dict[str, Any]:
             {"id": "clear-visibility", "name": "A clear view", "quote": None},
         ],
         "meeting": {"date": ON, "stage": "evaluation", "stage_name": "Comparing", "minutes": 30},
-        "room": [{"name": "Renee Castillo", "role": "cto", "role_name": "Chief technology officer"}],
+        "room": [
+            {"name": "Renee Castillo", "role": "cto", "role_name": "Chief technology officer"},
+            {"name": None, "role": "finance", "role_name": "Finance director"},
+        ],
         "people": [contact],
         "contact": contact,
         "on": ON,

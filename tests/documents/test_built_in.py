@@ -85,7 +85,7 @@ def test_brief_is_marked_on_every_page_and_tells_the_seller_everything() -> None
         "Renee Castillo",
         "Not named Finance director",
         "18.8",
-        "interview 2026-10-02",
+        "interview Oct 2, 2026",
         "at risk",
         "We do not sell a world without faults.",
         "Ask who noticed the last outage first.",

@@ -93,7 +93,7 @@ def test_whom_to_ask_never_stands_on_a_page_alone() -> None:
             valid_until=datetime.date(2027, 6, 30),
         )  # fmt: skip
         last = pages(rendered("room.pdf", chosen))[-1]
-        alone += [] if f"Case {count - 1} Study {count - 1}" in last and "Figures valid until" in last else [count]
+        alone += [] if f"{count} Study {count - 1}" in last and "Figures valid until" in last else [count]
     assert alone == []
 
 

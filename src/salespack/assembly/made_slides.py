@@ -210,12 +210,14 @@ class MadeSlides:
         source_urls: tuple[str, ...] = (),
     ) -> Slide:
         said = digest(repr((title, nodes, layout)).encode())
+        spoken = self._spoken(made, choice, selection)
         return Slide(
             title=_spans(title),
             nodes=nodes,
             layout=layout,
             sources=sources,
             source_urls=source_urls,
+            notes=(_paragraph(spoken),) if spoken else (),
             language=selection.language,
             provenance=Provenance(made_id(made), 1, said, selection.pack, choice.slot, choice.value),
             kind="frame",
@@ -226,6 +228,19 @@ class MadeSlides:
             form_from="written",
             file=self._pack.file,
         )
+
+    def _spoken(self, made: Made, choice: Choice, selection: Selection) -> str:
+        """What the seller says to a slide that is made; nothing where it is about no value."""
+        word, language = words(selection.language), selection.language
+        if made == "divider":
+            return word["say_divider"].format(value=self._named(choice.value or "", language))
+        if made != "cover":
+            return word[f"say_{made}"]
+        top = [one for one in selection.values if one.top]
+        names = [self._named(one.id, language) for one in top if one.covered] or [
+            self._named(one.id, language) for one in top
+        ]
+        return word["say_cover"].format(values=", ".join(names)) if names else ""
 
     def _named(self, value: str, language: str) -> str:
         return in_language(self._library.values[value].name, language, self._library.settings.default_language)

@@ -617,7 +617,7 @@ def _undated(profile: Profile, deck: Deck) -> Iterator[Problem]:
 
 
 def _answered(selection: Selection) -> list[str]:
-    """The top values that templates see, the weightiest first: those that the deck answers, all where it answers none."""
+    """The top values that templates see, the weightiest first: those that the deck answers; all if it answers none."""
     top = [value for value in selection.values if value.top]
     return [value.id for value in top if value.covered] or [value.id for value in top]
 

@@ -32,6 +32,8 @@ from salespack.building.written_outputs import (
 )
 from salespack.drawing.outputs import NOTES_PAGES, PREVIEW, SLIDES, Drawings, draw_outputs
 from salespack.formats.text_files import read_text
+from salespack.formats.types import in_language
+from salespack.language.phrases import words
 from salespack.ledger.builds import FOR_YOU
 from salespack.library.fences import for_the_seller
 from salespack.library.library import Library
@@ -381,6 +383,7 @@ class Packing:
                 "selection": matched.selection,
                 "titles": self._titles(matched),
                 "doubt_answers": self._doubt_answers(matched.selection.language),
+                "field_names": self._field_names(matched.selection.language),
                 **self._past(matched),
             }
         return document_context(
@@ -420,19 +423,34 @@ class Packing:
 
     def _titles(self, matched: Matched) -> dict[str, str]:
         """The titles of all blocks: of those assembled as they turned out, of the others as they are written, in the
-        deck's language where they are, with “…” for what is filled in."""
+        deck's language where they are, with “?” for what is filled in."""
         language, library = matched.selection.language, self._resources.library
         usual = (language, library.settings.default_language)
         written = {
             name: next((block.bodies[one].title for one in (*usual, *block.bodies) if one in block.bodies), "")
             for name, block in library.blocks.items()
         }
-        legible = {name: FILLED_IN.sub("…", title) for name, title in written.items()}
+        legible = {name: FILLED_IN.sub("?", title) for name, title in written.items()}
         first = {name: matched.assembler.block(name)[0] for name in matched.assembler.sizes()}
         assembled = {
             name: "".join(span.text for span in (slide.undivided or slide).title) for name, slide in first.items()
         }
         return {name: title for name, title in legible.items() if title and not holds_template(title)} | assembled
+
+    def _field_names(self, language: str) -> dict[str, str]:
+        """What people call the fields of a profile, by their paths: as calculations name what they take from there."""
+        library = self._resources.library
+        formulas, usual = library.calculations, library.settings.default_language
+        word = words(language)
+        inputs = {one.source: in_language(one.name, language, usual) for one in formulas.inputs.values()}
+        assumed = {name: in_language(one.name, language, usual) for name, one in formulas.assumptions.items()}
+        return {
+            "goals": word["goals"],
+            "plan": word["agreed_plan"],
+            "success": word["success_seller"],
+            **assumed,
+            **inputs,
+        }
 
     def _doubt_answers(self, language: str) -> dict[str, DoubtAnswer]:
         """What is said in one line to each doubt, by its block."""

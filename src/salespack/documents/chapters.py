@@ -48,12 +48,14 @@ class Reading(NamedTuple):
 def reading_of(
     slides: Sequence[View], answers: Iterable[View], word: Words, said: Any, contact: Mapping[str, Any] | None = None
 ) -> Reading:
-    """The names `cover`, `chapters`, `ending`, `contact_told` and `references` for templates of long documents.
+    """The names that templates of long documents have: `cover`, `chapters`, `ending`, `contact_told`, `references` and
+    `all_sources`.
 
     `cover` and `ending` are the sections of the title slide at the start and the closing slide at the end, or None.
     What `said` (values with texts) has anyway is left out of them. The cover keeps a short text; whatever else they say
     stands in the chapters; an end that only asks something is left out. `contact_told` tells whether they say how the
     `contact` is reached. `references` are the sources, each once; sections have their numbers in `references`.
+    `all_sources` are those of all slides, also of what no section shows.
     """
     asked: list[tuple[int, str]] = []
     sections = _sections(slides, word, asked)
@@ -83,6 +85,7 @@ def reading_of(
         "ending": ending,
         "contact_told": contact_told,
         "references": references,
+        "all_sources": list(_all_sources(slides, word)),
     }
     return Reading(names, tuple(asked))
 
@@ -268,6 +271,17 @@ def _sources(slide: View, word: Words) -> list[View]:
         text = source["text"][sign.end() :] if sign else source["text"]
         found.append({**source, "text": text.removeprefix(prefix), "sign": sign[1] if sign else ""})
     return found
+
+
+def _all_sources(slides: Iterable[View], word: Words) -> Iterator[View]:
+    """The sources of slides, each once."""
+    found: list[View] = []
+    for slide in slides:
+        for source in _sources(slide, word):
+            reference = {key: inner for key, inner in source.items() if key != "sign"}
+            if reference not in found:
+                found.append(reference)
+                yield reference
 
 
 def _numbered(section: View, references: list[View]) -> None:

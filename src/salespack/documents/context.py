@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Container, Iterable, Mapping, Sequence
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -18,7 +20,8 @@ from salespack.documents.pager import Pager, pager_of
 from salespack.documents.proposal import proposed_day
 from salespack.documents.slide_views import View, pages_of, slides_of, undivided
 from salespack.language.formatting import Formats
-from salespack.language.phrases import Words, words
+from salespack.language.locales import languages
+from salespack.language.phrases import FILE, Words, words
 from salespack.matching.selection import Choice, EmptyReason, Reason, Rejection, Selection, Served, Term
 from salespack.scene.slide_picture import SlidePicture
 from salespack.templating.environment import Data
@@ -26,7 +29,7 @@ from salespack.templating.environment import Data
 SELLER_NAMES = frozenset((
     "relationship", "stakeholders", "figures", "selection", "titles", "agenda",
     "reasons", "gaps", "avoid", "doubts", "coverage", "generic_share", "time",
-    "answered", "own_words_share", "served", "audience", "state_proposed",
+    "answered", "own_words_share", "served", "audience", "absent", "state_proposed", "unanswered", "agenda_parts",
 ))  # fmt: skip
 
 # Reasons a seller can act on or must know of, in the order of the brief. The others are how matching works.
@@ -42,6 +45,12 @@ AVOIDED = (
     Reason.BROKEN,
 )
 MOST_AVOIDED = 8
+HEARD = (
+    "heard_call", "heard_complaint", "heard_interview", "heard_kick_off", "heard_meeting", "heard_quarterly_review",
+    "heard_request_for_proposal", "heard_survey", "heard_workshop",
+)  # fmt: skip
+"""The phrases for where sellers hear what customers value, as profiles say it before a day."""
+ISO_DAY = re.compile(r"\b(?P<year>20\d\d)-(?P<month>\d\d)(?:-(?P<day>\d\d))?\b")
 RAISED = (Reason.OUTSCORED, Reason.NO_SLOT, Reason.OVER_LIMIT, Reason.SHOWN)
 """Why an answer to a doubt may be left out of a deck whose reader can raise the doubt all the same."""
 MOST_DOUBTS = 6
@@ -242,14 +251,28 @@ def _seller_view(
         }
         for choice in filled
     ]
+    gaps = [_gap(choice, word, value_names, titles) for choice in selection.choices if not choice.filled]
+    fields = names.get("field_names") or {}
+    present, absent = _audience(selection, names, slides, titles)
     return {
         "selection": selection,
         "titles": titles,
         "agenda": agenda,
+        "agenda_parts": _agenda_parts(filled, slides, value_names, word),
+        "unanswered": [one for one in names["figures"] if one["top"] and not one["covered"]],
         "time": _time(selection.minutes, names["meeting"].get("minutes"), word, language, formats),
         "reasons": {choice.source: _reason(choice, word, value_names, titles, language, formats) for choice in filled},
-        "gaps": [_gap(choice, word, value_names, titles) for choice in selection.choices if not choice.filled],
-        "avoid": _avoided(selection.rejections, word, value_names, titles, language, formats),
+        "gaps": list(_told_once(gaps, ("slot", "reason"), "value")),
+        "avoid": list(
+            _told_once(
+                _avoided(selection.rejections, word, value_names, titles, fields, language, formats),
+                ("reason", "detail"),
+                "title",
+            )
+        ),
+        "figures": [
+            {**one, "source": _heard(one["source"] or "", word, language, formats)} for one in names["figures"]
+        ],
         "doubts": _doubts(selection, slides, titles, names.get("doubt_answers") or {}),
         "coverage": selection.coverage,
         "generic_share": selection.generic_share,
@@ -257,7 +280,8 @@ def _seller_view(
         "own_words_share": selection.own_words_share,
         "served": _served(selection, word),
         "state_proposed": selection.proposed_from is not None,
-        "audience": _audience(selection, names, slides, titles),
+        "audience": present,
+        "absent": absent,
         "past": names.get("past", []),
         "seen_before": names.get("seen_before", []),
     }
@@ -271,14 +295,74 @@ def _served(selection: Selection, word: Words) -> str:
 
 def _audience(
     selection: Selection, names: Mapping[str, Any], slides: Sequence[View], titles: Mapping[str, str]
-) -> list[dict[str, Any]]:
-    """All that are known at the customer, then the roles that the meeting names without a person: the name, the role,
-    what they care about, and the numbers of the slides that are theirs."""
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Who is in the meeting, those known at the customer before the roles that it names without a person, and who is
+    known and not in it: the name, the role, what they care about, and the numbers of the slides that are theirs."""
     theirs = {one.role: _theirs(one, names["words"], slides, titles) for one in selection.people}
+    expected = {person["role"] for person in names["room"]}
     people = [{**person, "theirs": theirs.get(person["role"], "–")} for person in names["stakeholders"]]
-    known = {person["role"] for person in people}
+    present = [person for person in people if person["role"] in expected or not expected]
+    known = {person["role"] for person in present}
     unnamed = [person for person in names["room"] if person["role"] in theirs.keys() - known]
-    return [*people, *({**one, "cares_about": [], "theirs": theirs[one["role"]]} for one in unnamed)]
+    present += ({**one, "cares_about": [], "theirs": theirs[one["role"]]} for one in unnamed)
+    return present, [person for person in people if person not in present]
+
+
+def _agenda_parts(
+    filled: Sequence[Choice], slides: Sequence[View], value_names: Mapping[str, str], word: Words
+) -> list[dict[str, Any]]:
+    """The parts of the meeting, what is about one value together: `name`, `minutes`, `seconds`, the `slides`."""
+    parts = []
+    for value, group in groupby(filled, key=lambda choice: choice.value):
+        choices = list(group)
+        sources, slots = ({one.source for one in choices}, {one.slot for one in choices})
+        numbers = [one["number"] for one in slides if one["block"] in sources and one["slot"] in slots]
+        called = list(dict.fromkeys(slot_name(one.slot, word) for one in choices))
+        called = called if len(called) < 3 else [f"{called[0]} – {called[-1]}"]
+        minutes = sum(one.minutes or 0 for one in choices)
+        parts.append({
+            "name": value_names.get(value, value) if value else ", ".join(called),
+            "minutes": minutes,
+            "seconds": str(round(minutes * 60)),
+            "slides": _span_of(numbers),
+        })  # fmt: skip
+    return parts
+
+
+def _span_of(numbers: Sequence[int]) -> str:
+    """Numbers of slides in a row as one text: “4–6”."""
+    if not numbers:
+        return ""
+    return str(numbers[0]) if numbers[0] == numbers[-1] else f"{min(numbers)}–{max(numbers)}"
+
+
+def _told_once(rows: Iterable[dict[str, Any]], by: tuple[str, ...], what: str) -> Iterator[dict[str, Any]]:
+    """Rows that say the same of several things as one, which names all of them in `what`; `several` tells of it."""
+    found: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(tuple(row[key] for key in by), []).append(row)
+    for alike in found.values():
+        told = [row[what] for row in alike if row[what]]
+        yield {**alike[0], what: "; ".join(told), "several": len(told) > 1}
+
+
+def _heard(source: str, word: Words, language: str, formats: Formats) -> str:
+    """Where something was heard, as the profile says it, with its days and the usual words in the language."""
+
+    def day(match: re.Match[str]) -> str:
+        try:
+            whole = datetime.date(int(match["year"]), int(match["month"]), int(match["day"] or 1))
+        except ValueError:
+            return match[0]
+        return formats.date(whole, language, "medium") if match["day"] else f"{whole.month}/{whole.year}"
+
+    for known in map(words, languages(FILE)):
+        usual = {known[name].casefold(): word[name] for name in HEARD}
+        what, _, rest = source.partition(" 20")
+        if what.casefold() in usual and rest:
+            source = f"{usual[what.casefold()]} 20{rest}"
+            break
+    return ISO_DAY.sub(day, source)
 
 
 def _theirs(one: Served, word: Words, slides: Sequence[View], titles: Mapping[str, str]) -> str:
@@ -426,6 +510,7 @@ def _avoided(
     word: Words,
     value_names: Mapping[str, str],
     titles: Mapping[str, str],
+    fields: Mapping[str, str],
     language: str,
     formats: Formats,
 ) -> list[dict[str, Any]]:
@@ -437,13 +522,15 @@ def _avoided(
             "title": titles.get(rejection.block, rejection.block),
             "block": rejection.block,
             "reason": word.get(f"reason_{rejection.reason.value.replace(' ', '_')}", rejection.reason.value),
-            "detail": _detail(rejection, value_names, language, formats),
+            "detail": _detail(rejection, value_names, fields, language, formats),
         }
         for rejection in kept[:MOST_AVOIDED]
     ]
 
 
-def _detail(rejection: Rejection, value_names: Mapping[str, str], language: str, formats: Formats) -> str:
+def _detail(
+    rejection: Rejection, value_names: Mapping[str, str], fields: Mapping[str, str], language: str, formats: Formats
+) -> str:
     """What a seller learns from a rejection beyond its reason: a name, a value, a date, a missing fact."""
     match rejection.reason:
         case Reason.REPAIR_FIRST:
@@ -451,8 +538,13 @@ def _detail(rejection: Rejection, value_names: Mapping[str, str], language: str,
         case Reason.SHOWN | Reason.DROPPED | Reason.BROKEN:
             return ""
         case Reason.NEEDS:
-            return ", ".join(rejection.lacks)
+            return ", ".join(dict.fromkeys(_field(name, fields) for name in rejection.lacks))
         case Reason.EXPIRED:
             return formats.date(rejection.detail, language)
         case _:
             return rejection.detail
+
+
+def _field(path: str, fields: Mapping[str, str]) -> str:
+    """What a person calls a field: by its name where the library has one, else by its own without what is before it."""
+    return fields.get(path) or path.rpartition(".")[2].replace("_", " ").replace("-", " ")

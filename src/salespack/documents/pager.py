@@ -27,6 +27,8 @@ BOLD_FIGURE, FIGURE, BOLD, OF_CUSTOMER, CHART, PICTURE = 6.0, 2.0, 1.0, 2.0, 4.0
 """What is added for what a piece has in it."""
 THE_ONLY_ONE = 5.0
 """What is added to the heaviest piece of what is said to a value, which would be a title alone without it."""
+MOST_TOGETHER = 6
+"""Numbered lists of so many steps stand whole, or by the names of their steps; longer ones lose steps."""
 MOST_STEPS = 3
 """So many steps of what is asked for are never left out."""
 LARGEST_FIGURE, MOST_LABEL = 14, 60
@@ -210,7 +212,15 @@ def _units(pieces: Sequence[Piece], *, one_is_sole: bool) -> list[Unit]:
             groups[-1].append(one)
         else:
             groups.append([one])
-    units = [Unit(tuple(group), False, *_shortened(group)) for group in groups]
+    units = [
+        unit
+        for group in groups
+        for unit in (
+            [Unit(tuple(group), False, *_shortened(group))]
+            if len(group) <= MOST_TOGETHER
+            else [Unit((one,)) for one in group]
+        )
+    ]
     if one_is_sole and units:
         heaviest = max(units, key=lambda one: one.weight)
         units = [msgspec.structs.replace(one, sole=one is heaviest) for one in units]

@@ -2,7 +2,8 @@
 
 They stand in the catalogs `locales/LANGUAGE/phrases.po`. `slot_…` names the slots that the usual packs have, `reason_…`
 why a block is not in the deck (in the words of `matching.selection.Reason`), `boost_…` what raised a score, `chart_…`
-what a chart is. A name in braces is filled in by the caller.
+what a chart is, `say_…` what the seller says to slides that are made, `heard_…` where the seller heard it. A name in
+braces is filled in by the caller.
 """
 
 from __future__ import annotations
