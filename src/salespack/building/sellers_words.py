@@ -236,8 +236,13 @@ def _sentences_of(lines: Sequence[BodyLine], body: str) -> Iterator[tuple[str, s
         yield letters, shown, body.count("\n", 0, lines[line].offset)
 
 
-def _sentences(text: str) -> Iterator[tuple[str, str, int]]:
+@lru_cache(maxsize=2_048)
+def _sentences(text: str) -> tuple[tuple[str, str, int], ...]:
     """The sentences of a text that say enough: their letters, how they read, and the line they begin on, from 0."""
+    return tuple(_sentences_in(text))
+
+
+def _sentences_in(text: str) -> Iterator[tuple[str, str, int]]:
     start = 0
     for end in chain((match.span() for match in re.finditer(SENTENCE_END, text)), ((len(text), len(text)),)):
         said = text[start : end[0]]

@@ -138,6 +138,7 @@ def _place_for_tags(presentation: bytes) -> tuple[int, int]:
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.Parse(presentation, True)
+    parser.StartElementHandler = parser.EndElementHandler = None  # they hold the parser, which would stay with them
     if own_start >= 0:
         return own_start, own_end
     place = first if first >= 0 else last

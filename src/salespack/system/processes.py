@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_ON_WINDOWS = 61
 """Processes that one can wait for there: WaitForMultipleObjects takes 63 handles, and two are Python's own."""
+SELDOM = (200_000, 50, 50)
+"""When Python looks for garbage in them: what each begins with stays, and what the work makes is hardly ever some."""
 
 State = TypeVar("State")
 Item = TypeVar("Item")
@@ -103,7 +106,9 @@ def _begin(temporary: Path, make: Callable[..., Any], given: tuple[Any, ...]) ->
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     work_in(temporary)
+    gc.set_threshold(*SELDOM)
     _own = make(*given)
+    gc.freeze()
 
 
 def _end_with_parent() -> None:

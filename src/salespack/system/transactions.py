@@ -75,6 +75,8 @@ class Transaction:
         self._made: Path | None = None
         """The folder itself in its staging folder, where there was none before."""
         self._written: list[Path] = []
+        self._folders: set[Path] = set()
+        """Those that were made in it."""
         self._moves: dict[str, str] = {}
         self._numbers: dict[str, int] = {}
 
@@ -122,8 +124,9 @@ class Transaction:
             staged = self._made / name
             if content is None:
                 staged.unlink(missing_ok=True)
-            else:
+            elif staged.parent not in self._folders:
                 staged.parent.mkdir(parents=True, exist_ok=True)
+                self._folders.add(staged.parent)
             return staged
         if path.is_symlink():
             real, folder = Path(os.path.realpath(path)), os.path.realpath(self._folder)

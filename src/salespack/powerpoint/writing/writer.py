@@ -188,6 +188,7 @@ class _Writer:
         self._counts: dict[str, int] = {}
         self._notes = 0
         self._tag_parts: list[str] = []
+        self._tags_are_proven = False
         self._build = ""
         self._notes_master = brand.notes_master
 
@@ -320,7 +321,10 @@ class _Writer:
         """Writes a list of tags as part `name`."""
         pattern = self._pieces.pattern(TAG)
         listed = [pattern.fill(literal(name), literal(value)) for name, value in tags]
-        data = proven("tags.xml.j2", self._pieces.pattern(TAGS).fill(Xml("".join(listed))))
+        filled = self._pieces.pattern(TAGS).fill(Xml("".join(listed)))
+        # All that is filled in is literal: where one list is well-formed, so are those of all slides.
+        data = filled.encode() if self._tags_are_proven else proven("tags.xml.j2", filled)
+        self._tags_are_proven = True
         self._add(name, PRESENTATION_TYPES + "tags+xml", data)
 
     def _slide_notes(self, number: int, slide: Slide) -> str:
