@@ -2,8 +2,8 @@
 changes: all that was done by hand stays, all that the library says anew and nobody touched comes in, a strict judge finds
 nothing that it did not find before, and the result opens.
 
-At night each edit is tried on each of the 36 decks; in the gate on four of them, which are two decks of each brand, so
-that few are built. LibreOffice takes seconds for a deck: there several edits are made on each.
+At night each edit is tried on each of the 36 decks; in the gate on two of six, so that few are built. LibreOffice takes
+seconds for a deck: there several edits are made on each, in the gate each once.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import random
 import re
 import shutil
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -110,7 +109,9 @@ class Edited(NamedTuple):
 
 def edited_decks(world: World, brand: str, folder: Path) -> Iterator[Edited]:
     """Decks with one edit each: in the gate the first on which it can be made."""
-    for name, script in EDITS.items():
+    for number, (name, script) in enumerate(EDITS.items()):
+        if not AT_NIGHT and (number + BRANDS.index(brand)) % len(BRANDS) == 0:
+            continue
         chance = random.Random(f"{SEED} {brand} {name}")
         there = samples(brand)
         for sample in chance.sample(there, len(there)):
@@ -125,13 +126,15 @@ def edited_decks(world: World, brand: str, folder: Path) -> Iterator[Edited]:
 
 
 def much_edited_decks(world: World, brand: str, folder: Path) -> Iterator[Edited]:
-    """Decks with several edits each: at night all edits on all decks, else each once."""
+    """Decks with several edits each: at night all edits on all decks, else each once on one of the brands."""
     gone = [name for name in EDITS if "deleted" in name]
     rest = [name for name in EDITS if name not in gone]
     lots = [names[at : at + TOGETHER] for names in (gone, rest) for at in range(0, len(names), TOGETHER)]
     for number, names in enumerate(lots):
         there = samples(brand)
-        for sample in there if AT_NIGHT else (there[number % len(there)],):
+        if not AT_NIGHT:
+            there = [there[number % len(there)]] if number % len(BRANDS) == BRANDS.index(brand) else []
+        for sample in there:
             deck, chance = Presentation(str(world.before[sample])), random.Random(f"{SEED} {sample} {number}")
             done = tuple([name for name in names if EDITS[name](deck, chance) is not None])
             path = folder / f"{sample.profile}-{number}.pptx"
@@ -206,6 +209,7 @@ def wrong_in(
     """What is wrong with the refreshes of decks, or of these as another program saved them; how many slides took over
     something. The results are written into a folder."""
     judge, wrong, taken = _judge(), {}, 0
+    known: dict[Sample, set[str]] = {}
     for one in decks:
         path = one.path if saved is None else saved / one.path.name
         case = refreshed(world, one.sample, path, marked=saved is None)
@@ -213,14 +217,19 @@ def wrong_in(
         result = results / path.name
         result.write_bytes(case.found.content)
         if judge is not None:
-            before = Counter(what for _, _, what in judge.check(path)) | Counter(
-                what for _, _, what in judge.check(world.after[one.sample])
-            )
-            found += [what for what in Counter(what for _, _, what in judge.check(result)) if what not in before]
+            if one.sample not in known:
+                known[one.sample] = _findings(judge, world.after[one.sample])
+            if new := _findings(judge, result) - known[one.sample]:
+                found += sorted(new - _findings(judge, path))
         taken += sum(slide.outcome in ("renewed", "merged") for slide in case.found.slides)
         if found:
             wrong[one.names, one.sample] = found
     return wrong, taken
+
+
+def _findings(judge: Any, path: Path) -> set[str]:
+    """What the judge says of a deck, in whichever part."""
+    return {what for _, _, what in judge.check(path)}
 
 
 def _judge() -> Any:
@@ -241,7 +250,7 @@ def test_what_was_done_by_hand_stays_and_what_the_library_says_anew_comes_in(
 ) -> None:
     (tmp_path / "results").mkdir()
     decks = list(edited_decks(world, brand, tmp_path))
-    assert len({name for one in decks for name in one.names}) > len(EDITS) * 0.8
+    assert len(decks) > len(EDITS) // 2
     wrong, taken = wrong_in(world, decks, tmp_path / "results")
     assert wrong == {}
     assert taken > len(decks)
@@ -260,7 +269,7 @@ def test_the_same_holds_where_libreoffice_saved_the_deck_which_opens_the_result(
     wrong, taken = wrong_in(world, decks, results, saved)
     assert wrong == {}
     assert taken > len(decks)
-    some = sorted(results.glob("*.pptx")) if AT_NIGHT else sorted(results.glob("*.pptx"))[:2]
+    some = sorted(results.glob("*.pptx")) if AT_NIGHT else sorted(results.glob("*.pptx"))[:1]
     for at in range(0, len(some), AT_ONCE):
         saved_by_libreoffice(some[at : at + AT_ONCE], opened)
     for path in some:
