@@ -15,6 +15,8 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
+from salespack.ooxml.reading import read_package
+from salespack.revisions.refreshing import merged
 from salespack.revisions.slide_merge import Conflict
 from tests.revisions.refreshing import (
     CALM,
@@ -292,6 +294,32 @@ def test_what_was_written_to_one_item_of_a_drawn_form_never_stands_at_another(wo
     # Where nobody touched it, it is as the library has it.
     texts = [one.text_frame.text for one in drawn(titled(world.refresh(built).content, "Then and now"))]
     assert texts[-9:] == ["Calls", "Nine", "Two", "Alarms", "Forty", "Four", "Nights", "Three", "One"]
+
+
+def test_a_group_is_known_by_what_is_in_it_and_never_there_twice(world: World) -> None:
+    rows = "| What | Before | After |\n| --- | --- | --- |\n| Alarms | Forty | Four |\n| Nights | Three | One |\n"
+    world.change(("# How it went", f"# Then and now\n\n::: before-after\n{rows}:::\n\n# How it went"))
+    built = world.build().file
+
+    def slide_of(deck: Any) -> Any:
+        return next(one for one in deck.slides if one.shapes.title.text == "Then and now")
+
+    def hand(deck: Any) -> None:
+        drawn(slide_of(deck))[-1].left += Emu(50_000)
+
+    def renewed(deck: Any) -> None:
+        for number, group in enumerate(one for one in slide_of(deck).shapes if one.shape_type == MSO_SHAPE_TYPE.GROUP):
+            group.name, group._element.nvGrpSpPr.cNvPr.attrib["id"] = f"Drawn {number}", str(900 + number)
+            group.width += 40_000
+
+    mine = edited(built, hand)
+    world.change(("| Alarms | Forty | Four |", "| Alarms | Forty | Three |"))
+    new = edited(world.build().file, renewed)
+    found = merged(mine, read_package(Path("m.pptx"), mine), read_package(Path("n.pptx"), new), None, "en")
+    before, after = drawn(titled(mine, "Then and now")), drawn(titled(found.content, "Then and now"))
+    said = [one.text_frame.text for one in before]
+    assert [one.text_frame.text for one in after] == ["Three" if text == "Four" else text for text in said]
+    assert after[-1].left == before[-1].left
 
 
 def drawn(slide: Any) -> list[Any]:

@@ -177,7 +177,7 @@ def lost(case: Case) -> Iterator[str]:
             yield f"slide {slide.number} is gone"
             continue
         place = after[slide.number].number
-        if not _is_kept(
+        if not is_kept(
             case, slide.number, place, {one.kind for one in slide.edits}, {e.kind for e in now[place].edits}
         ):
             yield f"slide {slide.number}: {slide.said} → {now[place].said}"
@@ -193,7 +193,7 @@ def lost(case: Case) -> Iterator[str]:
                     yield f"not taken over: {text}"
 
 
-def _is_kept(case: Case, mine: int, now: int, kinds: set[str], kinds_now: set[str]) -> bool:
+def is_kept(case: Case, mine: int, now: int, kinds: set[str], kinds_now: set[str]) -> bool:
     """Whether what was done to a slide can be found on it still: as edits of the new one, or as the very same slide."""
     if {SAME.get(one, one) for one in kinds} <= {SAME.get(one, one) for one in kinds_now}:
         return True

@@ -503,7 +503,21 @@ def _matched(base: Sequence[SealedElement], now: Sequence[SealedElement]) -> dic
         if i not in found and k not in taken:
             found[i] = k
             taken.add(k)
-    return found
+    return found | _groups_by_members(base, now, found)
+
+
+def _groups_by_members(
+    base: Sequence[SealedElement], now: Sequence[SealedElement], found: Mapping[int, int]
+) -> dict[int, int]:
+    """Groups that nothing tells but what is in them: most of what was in one is in the other, and is most of that."""
+    sizes, sizes_now = (Counter(one.group for one in elements) for elements in (base, now))
+    shared = Counter((base[i].group, now[k].group) for i, k in found.items())
+    groups: dict[int, int] = {}
+    for (i, k), count in shared.most_common():
+        is_free = i >= 0 and k >= 0 and i not in found and k not in found.values()
+        if is_free and i not in groups and k not in groups.values() and 2 * count > max(sizes[i], sizes_now[k]):
+            groups[i] = k
+    return groups
 
 
 def _certain(base: Sequence[SealedElement], now: Sequence[SealedElement]) -> dict[int, int]:

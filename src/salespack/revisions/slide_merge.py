@@ -188,7 +188,11 @@ class _Merge:
                 continue
             group = ours[number].group
             if group >= 0 and group not in self._new.of_now:
+                if self._is_around_known(group):
+                    self._conflicts.append(Conflict(shape_name(one), " / ".join(texts) or shape_name(one)))
                 continue  # it comes with its group
+            if one.kind == "group" and self._is_around_known(number):
+                continue  # the library grouped shapes that are there: they would be there twice
             around = -1
             if group >= 0:
                 there = self._theirs.of_base.get(self._new.of_now[group])
@@ -206,6 +210,14 @@ class _Merge:
             )
             quoted = f" (“{' '.join(texts)}”)" if texts else ""
             self._taken.append(f"{shape_name(one)}: inserted{quoted}")
+
+    def _is_around_known(self, group: int) -> bool:
+        """Whether a group of the new slide is around shapes that the base had, or groups of such."""
+        members = [number for number, one in enumerate(self._new.now.elements) if one.group == group]
+        return any(
+            one in self._new.of_now or (self._new.now.elements[one].kind == "group" and self._is_around_known(one))
+            for one in members
+        )
 
     def _here(self, new: int) -> int | None:
         """The shape here that a new one is."""
