@@ -39,7 +39,13 @@ success: {en: Fewer calls, fi: Vähemmän soittoja}
 
 
 def built(
-    root: Path, monkeypatch: pytest.MonkeyPatch, said: str, *options: str, needs: str = "", facts: str = "services: 140"
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    said: str,
+    *options: str,
+    needs: str = "",
+    facts: str = "services: 140",
+    quote: str = "{en: We hear it, fi: Kuulemme sen}",
 ) -> tuple[list[str], str]:
     """The lines of the slide that prints all that a profile says, and what the build tells."""
     block = DIRECTION.replace("5}\n", f"5}}\n{needs}")
@@ -48,7 +54,7 @@ def built(
         "content_blocks/benefits/calm-nights.fi.md": "---\n{}\n---\n" + (DIRECTION % "Yöt").split("---\n")[2],
         "content_blocks/frames/opening.fi.md": "---\n{}\n---\n# Hei {{ customer.name }}\n",
         "profiles/acme.yaml": PROFILE.replace("services: 140", facts).replace(
-            "fewer-outages: 9", "fewer-outages: {importance: 9, quote: We hear it, share: yes}"
+            "fewer-outages: 9", f"fewer-outages: {{importance: 9, quote: {quote}, share: yes}}"
         ) + said,
     })  # fmt: skip
     monkeypatch.chdir(root)
@@ -72,8 +78,7 @@ def test_texts_per_language_are_shown_in_that_of_the_pack(tmp_path: Path, monkey
     assert [line for line in english if line] == ["Open four clinics", "Keep our nurses", "Fewer calls", "“We hear it”"]
     assert told == ""
     finnish, told = built(tmp_path / "fi", monkeypatch, BOTH, "--language", "fi")
-    # a quote is the customer's own words, and stays as it was said
-    assert [line for line in finnish if line] == ["Avata neljä klinikkaa", "Vähemmän soittoja", "“We hear it”"]
+    assert [line for line in finnish if line] == ["Avata neljä klinikkaa", "Vähemmän soittoja", "“Kuulemme sen”"]
     assert told == (
         "profiles/acme.yaml: warning: SP113 goals are not written in fi, and the pack leaves them out "
         "(write what it should show in each language: {en: …, fi: …})\n"
@@ -84,9 +89,11 @@ def test_one_text_is_in_the_customers_language(tmp_path: Path, monkeypatch: pyte
     plain = "goals: [Open four clinics]\nsuccess: Fewer calls\n"
     english, told = built(tmp_path / "en", monkeypatch, plain)
     assert english[:2] == ["Open four clinics", "Fewer calls"] and told == ""
-    finnish, told = built(tmp_path / "fi", monkeypatch, plain, "--language", "fi")
-    assert [line for line in finnish if line] == ["“We hear it”"]
-    assert "SP113 goals, success are not written in fi, and the pack leaves them out" in told
+    finnish, told = built(tmp_path / "fi", monkeypatch, plain, "--language", "fi", quote="We hear it")
+    assert [line for line in finnish if line] == []
+    assert (
+        "SP113 values.fewer-outages.quote, goals, success are not written in fi, and the pack leaves them out" in told
+    )
 
 
 @pytest.mark.slow

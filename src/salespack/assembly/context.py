@@ -165,8 +165,8 @@ def seller_figures(profile: Profile, library: Library, selection: Selection) -> 
                 "weight": weight.weight if weight else 0.0,
                 "top": bool(weight and weight.top),
                 "covered": weight.covered if weight else 0.0,
-                "quote": value.quote,
-                "quote_is_shared": value.shared_quote is not None,
+                "quote": worded(value.quote) if value.quote else None,
+                "quote_is_shared": value.is_shared and bool(value.quote),
                 "source": value.source,
                 "measured": msgspec.structs.asdict(value.measured) if value.measured else None,
             }

@@ -42,7 +42,7 @@ from salespack.matching.chapters import Chapter, Part, chapters_of
 from salespack.matching.made import ANSWERS, MINUTES
 from salespack.matching.selection import Choice, Selection
 from salespack.problems.problem import Problem, UserFault
-from salespack.profiles.profile import Profile
+from salespack.profiles.profile import Profile, quoted_in
 from salespack.system.hashing import digest
 
 MOST_LETTERS_OF_A_TITLE = 140
@@ -189,7 +189,8 @@ class MadeSlides:
     def _divider(self, choice: Choice, selection: Selection) -> Slide:
         """What the customer said of a value, in their words, and the value."""
         word, value = words(selection.language), choice.value or ""
-        said = " ".join((self._profile.values[value].shared_quote or "").split())
+        languages = self._library.settings.languages
+        said = " ".join(quoted_in(self._profile, value, selection.language, languages).split())
         quote = f"{word['quote_open']}{said.strip(QUOTES)}{word['quote_close']}"
         named, who = self._named(value, selection.language), self._profile.customer.name
         title, below = quote, f"{named} · {who}"

@@ -11,6 +11,7 @@ from salespack.matching.chapters import LEAST, MOST, chapters_of
 from salespack.matching.seats import Seat, empty
 from salespack.matching.selection import Choice, EmptyReason
 from salespack.matching.situation import Situation
+from salespack.profiles.profile import quoted_in
 
 MINUTES: dict[Made, float] = {"cover": 0.5, "summary": 1.0, "agenda": 1.0, "divider": 0.5}
 LEAST_ANSWERS = 2
@@ -46,8 +47,8 @@ def _made(
         if not LEAST <= len(chapters) <= MOST:
             return _nothing(seat, f"the deck has {len(chapters)} chapters; an agenda names {LEAST} to {MOST}")
     if made == "divider":
-        value = situation.profile.values.get(seat.value or "")
-        if value is None or not (value.shared_quote or "").strip():
+        languages = situation.library.settings.languages
+        if not quoted_in(situation.profile, seat.value or "", situation.language, languages):
             return _nothing(seat, "no quote of the customer's that may be shown")
         follows = any(
             other.section == seat.section and other.value == seat.value and choice.block is not None

@@ -124,13 +124,14 @@ class Measured(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ProfileValue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the customer said of one value; figures on 0–10 once the profile is loaded.
 
-    `quote` was said in confidence, unless `share` says otherwise: what customers see takes `shared_quote`.
+    `quote` was said in confidence, unless `share` says otherwise: what customers see takes `shared_quote`. It may be
+    written in several languages, as said and as translated, see `in_one_language`.
     """
 
     importance: float
     satisfaction: float | None = None
     with_us: float | None = None
-    quote: Annotated[str | None, PERSONAL] = None
+    quote: Annotated[Localised | None, PERSONAL] = None
     share: Share | None = None
     source: Annotated[str | None, PERSONAL] = None
     basis: Basis = "said"
@@ -138,9 +139,14 @@ class ProfileValue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     measured: Measured | None = None
 
     @property
-    def shared_quote(self) -> str | None:
+    def is_shared(self) -> bool:
+        """Whether customers may see the quote."""
+        return self.share in ("yes", True) or isinstance(self.share, Shared)
+
+    @property
+    def shared_quote(self) -> Localised | None:
         """The quote, where customers may see it."""
-        return self.quote if self.share in ("yes", True) or isinstance(self.share, Shared) else None
+        return self.quote if self.is_shared else None
 
 
 class Stakeholder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -198,7 +204,7 @@ class Offer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Profile(msgspec.Struct, frozen=True, kw_only=True):
     """One customer's value profile. `values` keeps the order of the file; its figures are on 0–10.
 
-    A goal, or `success`, that is one text is in the customer's language, see `in_one_language`.
+    A goal, `success` or a quote that is one text is in the customer's language, see `in_one_language`.
     """
 
     id: str
@@ -245,7 +251,7 @@ class ProfileFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def kept_quotes(profile: Profile) -> tuple[str, ...]:
     """The values whose quotes are kept from customers though the profile does not say that they are to be kept."""
-    return tuple(name for name, value in profile.values.items() if (value.quote or "").strip() and value.share is None)
+    return tuple(name for name, value in profile.values.items() if _says(value.quote or "") and value.share is None)
 
 
 Where = tuple[str | int, ...]
@@ -264,6 +270,13 @@ def in_one_language(profile: Profile, language: str, languages: Sequence[str]) -
 def unsaid_in(profile: Profile, language: str, languages: Sequence[str]) -> tuple[Where, ...]:
     """Where the profile says something that is not written in a language, so that its pages leave it out."""
     return _in(profile, language, languages)[1]
+
+
+def quoted_in(profile: Profile, value: str, language: str, languages: Sequence[str]) -> str:
+    """What the customer said of a value, as pages in a language show it; empty where they show nothing of it."""
+    said = profile.values.get(value)
+    own = profile.customer.language or languages[0]
+    return _written_in(said.shared_quote or "", language, own) if said is not None else ""
 
 
 def _in(profile: Profile, language: str, languages: Sequence[str]) -> tuple[Profile, tuple[Where, ...]]:
@@ -288,7 +301,14 @@ def _in(profile: Profile, language: str, languages: Sequence[str]) -> tuple[Prof
         measure = said(one.measure or "", "plan", number, "measure") or None
         return msgspec.structs.replace(one, what=what, measure=measure) if what else None
 
+    def value(one: ProfileValue, name: str) -> ProfileValue:
+        if not one.quote or not one.is_shared:
+            return one
+        quote = said(one.quote, "values", name, "quote") or None
+        return one if quote == one.quote else msgspec.structs.replace(one, quote=quote)
+
     changed = {
+        "values": {name: value(one, name) for name, one in profile.values.items()},
         "plan": tuple(filter(None, (step(one, number) for number, one in enumerate(profile.plan)))),
         "goals": tuple(filter(None, (said(goal, "goals", number) for number, goal in enumerate(profile.goals)))),
         "success": said(profile.success or "", "success") or None,

@@ -196,7 +196,7 @@ def _profile(words: _Words, number: int, style: Style, facts: Mapping[str, str],
                 importance=9.0 - 2 * rank,
                 satisfaction=3.0,
                 with_us=(3.0 if number % 4 == 3 else 7.0) if kind == "current" else None,
-                quote=None if style.empty else style.text,
+                quote=None if style.empty else _in_all(style.text, words.languages),
                 share=None if style.empty else True,
             )
             for rank, value in enumerate(held)
@@ -360,7 +360,7 @@ def _given(
             return replace(profile, meeting=replace(profile.meeting, **{field: given.get(field)}))
         case ["values", value, *rest]:
             held = profile.values.get(value, ProfileValue(importance=8.0))
-            given = {"satisfaction": 3.0, "quote": full.text, "source": full.text}
+            given = {"satisfaction": 3.0, "quote": _in_all(full.text, settings.languages), "source": full.text}
             if rest and rest[0] in given:
                 held = replace(held, **{rest[0]: given[rest[0]]}, share=True if rest[0] == "quote" else held.share)
             return replace(profile, values={**profile.values, value: held})
