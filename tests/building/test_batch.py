@@ -182,6 +182,23 @@ def test_a_process_that_is_killed_takes_no_profile_along(workspace: Path) -> Non
     assert {one.result.result for one in found if one.result is not None} == {"built"}
 
 
+def test_a_bug_that_one_profile_meets_is_told_of_that_one(workspace: Path) -> None:
+    """What is asked for here for no day is none of a user's faults: it stands for a bug of ours."""
+    requests = [
+        Request(
+            profile=workspace / f"profiles/{name}.yaml", out=workspace / "out", only=("deck.pptx",),
+            today=None if name == "plain-1" else date(2026, 11, 21),  # type: ignore[arg-type]
+        )
+        for name in sorted(BUILT)
+    ]  # fmt: skip
+    with Batch(workspace / "content_blocks", cache_folder(), 1) as batch:
+        found = {done.file.stem: done for done in batch.results(map(Task, requests), lambda: False)}
+    assert {name for name, one in found.items() if one.bug is None} == BUILT - {"plain-1"}
+    assert [(one.code, one.place and Path(one.place.file).name) for one in found["plain-1"].problems] == [
+        ("SP706", "plain-1.yaml")
+    ]
+
+
 def test_erasing_a_customer_takes_the_lines_of_results_away(workspace: Path) -> None:
     build(workspace, "profiles", "--jobs", "2")
     arguments = [sys.executable, "-m", "salespack", "privacy"]
