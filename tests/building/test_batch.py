@@ -135,7 +135,12 @@ def test_only_what_changed_is_built_again(workspace: Path) -> None:
     assert not list(edited.parent.glob("* (2).pptx"))
     block = workspace / "content_blocks/benefits/calm-nights.md"
     block.write_text(block.read_text("utf-8").replace("Calm nights", "Calm days"), "utf-8")
-    assert json.loads(build(workspace, "profiles", "--resume", "--json").stdout)["unchanged"] == 0
+    told = json.loads(build(workspace, "profiles", "--resume", "--json").stdout)
+    assert (told["unchanged"], told["beside_kept"]) == (0, 1)
+    assert (edited.read_bytes(), len(list(edited.parent.glob("* (2).pptx")))) == (by_hand, 1)
+    assert {name: one["kept"] for name, one in lines(out).items() if one["kept"]} == {
+        "plain-2": {"deck.pptx": edited.relative_to(workspace).as_posix()}
+    }
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a test cannot press Ctrl-C there")

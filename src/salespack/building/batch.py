@@ -195,6 +195,7 @@ def _result(request: Request, report: Report, inputs: str, seconds: float) -> Re
         profile=request.profile.stem, file=str(request.profile), result="built", pack=matched.pack.id,
         language=matched.selection.language, on=matched.selection.on, slides=len(matched.deck.slides),
         files={one.name: str(one.path) for one in report.placed},
+        kept={one.name: str(one.kept) for one in report.placed if one.kept is not None},
         problems=tuple(map(Told.of, (*matched.notices, *matched.problems))), inputs=inputs, seconds=round(seconds, 4),
     )  # fmt: skip
 

@@ -45,7 +45,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Result(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one profile: of `profile` (its name without ending) in `file`.
 
-    `files` are the outputs by name, with their paths; `inputs` is a digest of all that the build depends on, so that
+    `files` are the outputs by name, with their paths, and `kept` those files in whose place they would be, but that a
+    person has changed or has open; `inputs` is a digest of all that the build depends on, so that
     the same need not be built again; `seconds` is how long it took.
     """
 
@@ -57,6 +58,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     on: datetime.date | None = None
     slides: int = 0
     files: dict[str, str] = {}
+    kept: dict[str, str] = {}
     problems: tuple[Told, ...] = ()
     inputs: str = ""
     seconds: float = 0.0

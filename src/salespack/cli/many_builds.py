@@ -98,7 +98,7 @@ class _Telling:
         self._counts: Counter[str] = Counter()
         self._named: dict[str, list[str]] = {"refused": [], "not built": []}
         self._codes = {0}
-        self._warned = 0
+        self._warned = self._beside = 0
         self._told: set[Problem] = set()
         self._begun = time.monotonic()
 
@@ -113,6 +113,7 @@ class _Telling:
         if result is not None:
             self._results.add(result)
             self._warned += result.result == "built" and bool(result.problems)
+            self._beside += bool(result.kept)
         self._counts[what := "unchanged" if result is None else result.result] += 1
         self._codes.add(BUG if done.bug is not None else done.exit_code)
         if what in self._named and len(self._named[what]) < MOST_NAMED:
@@ -148,7 +149,8 @@ class _Telling:
         if as_json:
             names = ("built", "unchanged", "refused", "not built")
             counted = {name.replace(" ", "_"): self._counts[name] for name in names}
-            say_json({"profiles": self._total, **counted, "left": left, "seconds": round(seconds, 3), "results": path})
+            more = {"beside_kept": self._beside, "left": left, "seconds": round(seconds, 3), "results": path}
+            say_json({"profiles": self._total, **counted, **more})
         else:
             for line in self._lines(seconds, path):
                 say(line)
@@ -166,6 +168,8 @@ class _Telling:
             if named:
                 more = f", and {counts[what] - len(named):,} more" if counts[what] > len(named) else ""
                 yield printable(f"  {what}: {', '.join(named)}{more}")
+        if self._beside:
+            yield f"  {self._beside:,} beside files that were changed by hand, or are open, which stay"
         yield f"  {path}" + (f"   (with warnings for {self._warned:,} of those built)" if self._warned else "")
 
 
