@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from salespack.building.build import Builder, Matched, Request
+from salespack.deck.visiting import leaves, passages
 from salespack.language.phrases import words
 from salespack.library.index import open_library
 from salespack.library.library import Library
@@ -214,6 +215,19 @@ def test_it_grows_to_a_thousand_blocks_that_can_be_built(tmp_path: Path, monkeyp
     assert all(block.problems == () and set(block.bodies) == {"en", "fi"} for block in opened.blocks.values())
     found = Builder(opened, None).match(Request(profile=PROFILES[0], out=Path(), today=TODAY, language="fi"))
     assert (found.problems, found.selection.refusal) == ((), ())
+
+
+def test_what_nothing_answers_is_promised_nowhere() -> None:
+    """A pack that is built by force is silent on it, its agenda too; only the briefing says it."""
+    path = PROJECT / "profiles" / f"{REFUSED}.yaml"
+    request = Request(profile=path, pack="proposal", out=Path(), today=TODAY, language="en")
+    made = Builder(library(), None).match(request)
+    assert made.selection.refusal
+    told = (passage for slide in made.deck.slides for leaf in leaves(slide.nodes) for passage in passages(leaf))
+    said = " ".join(text for passage in told for text in passage.texts)
+    assert "Fewer outages" in said
+    assert "Hardware on our own site" not in said
+    assert [value["id"] for value in made.assembler.public["values"]] == ["fewer-outages", "lower-run-cost"]
 
 
 @pytest.mark.parametrize("profile", ["newex", "betasoloin", "xx-holding"])

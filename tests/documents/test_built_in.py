@@ -19,7 +19,7 @@ from salespack.documents.context import document_context
 from salespack.documents.look import DocumentLook
 from salespack.documents.output_templates import document_environment, find_outputs
 from salespack.documents.rendering import lacking, render_output
-from salespack.matching.selection import Choice, EmptyReason, RunnerUp, Term
+from salespack.matching.selection import Choice, EmptyReason, Reason, Rejection, RunnerUp, Term
 from salespack.problems.problem import UserFault
 from salespack.templating.environment import TokenEnvironment, Tokens, render
 from tests.documents.builders import (
@@ -311,6 +311,72 @@ def test_what_is_left_of_a_numbered_list_counts_only_from_its_first(bold_one: in
     assert ("1. Step 1:" in page) is (bold_one == 1)
     assert ("• Step 1:" in page) is ("• Step 50:" in page) is (bold_one == 50)
     assert "50. Step" not in page
+
+
+@pytest.mark.slow
+def test_one_pager_shows_steps_whole_or_by_their_names() -> None:
+    """One of four steps says less than nothing; where there is no room for any, the first sentence stands for them."""
+    steps = Text(tuple(
+        Paragraph((Span(name, bold=True), Span(": the people who own the service look at it together")), marker="number")
+        for name in ("Ceiling", "Call", "Consent", "Page")
+    ))  # fmt: skip
+    fillings = (0, 8, 16, 20, 24, 28, 40)
+    shown = set()
+    for filling in fillings:
+        fill = text(*(f"Point {n} is 9 of 10 in all that they measured" for n in range(filling + 1)))
+        made = deck(*(
+            msgspec.structs.replace(one, nodes=(steps,), prose=(Paragraph((Span("It has a ceiling. Who asks?"),)),))
+            if one.provenance.block == "one-page"
+            else msgspec.structs.replace(one, nodes=(fill,)) if one.provenance.block == "failures-stay-small" else one
+            for one in slides()
+        ))  # fmt: skip
+        finished = rendered("one-pager.pdf", context(made=made))
+        (page,) = pages(finished)
+        whole = [name for name in ("Ceiling", "Call", "Consent", "Page") if f"{name}: the people" in page]
+        short = "Ceiling → Call → Consent → Page" in page
+        assert len(whole) in (0, 4), filling
+        assert bool(whole) + short + ("It has a ceiling." in page) == 1, filling
+        told = [one.text for one in finished.left_out if one.block == "one-page"]
+        assert (len(told) >= 4) is not bool(whole), filling
+        shown.add("whole" if whole else "short" if short else "said")
+    assert {"whole", "short"} <= shown
+
+
+def test_one_pager_says_on_what_a_calculation_rests() -> None:
+    payback = slide(
+        "payback", "benefit", "Paid back in about 6 months", slot="value-case", sources=("Your own figures: Acme",)
+    )
+    (page,) = pages(rendered("one-pager.pdf", context(made=deck(*slides(), payback))))
+    assert "Paid back in about 6 months Your own figures: Acme" in page
+
+
+@pytest.mark.slow
+def test_brief_says_first_what_is_not_answered_and_the_same_reason_once() -> None:
+    known = seller()
+    known["figures"][0] |= {"covered": 0.0, "source": "call 2026-11-10"}
+    known["figures"][1] |= {"source": "Umfrage 2026-09"}
+    alike = [Rejection(f"news-{n}", Reason.NOT_NOW, "neutral") for n in range(3)]
+    lacking_figures = Rejection("payback", Reason.NEEDS, "", lacks=("offer.price_per_year", "facts.cost_by_year"))
+    chosen = msgspec.structs.replace(selection(), rejections=(*alike, lacking_figures))
+    known |= {
+        "titles": {f"news-{n}": f"News {n}" for n in range(3)},
+        "field_names": {"offer.price_per_year": "Our price"},
+    }
+    stranger = {"name": "Howard Finch", "role": "ceo", "role_name": "Chief executive", "cares_about": []}
+    known["stakeholders"] = [*known["stakeholders"], stranger]
+    found = pages(
+        rendered(
+            "brief.pdf",
+            document_context(deck(), chosen, public(), look=DocumentLook.plain(COLOURS), language="en", seller=known),
+        )
+    )
+    first, whole = found[0], " ".join(found)
+    assert "To this we have no answer yet: Fewer outages" in first
+    assert "Not in this meeting: Howard Finch (Chief executive)" in first
+    assert "(neutral): News 0; News 1; News 2" in whole
+    assert "payback: the profile lacks what it needs (Our price, cost by year)" in whole
+    assert "call Nov 10, 2026" in whole
+    assert "survey 9/2026" in whole
 
 
 def test_one_pager_tells_what_it_never_shows() -> None:

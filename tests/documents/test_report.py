@@ -357,6 +357,26 @@ def test_what_happens_now_stands_on_one_page_with_the_sources(rows: int) -> None
     assert "9 Study 8" in last
 
 
+def test_the_contact_is_told_once_and_an_end_that_only_asks_is_left_out() -> None:
+    team = slide("team", "frame", "These people", text("Aino Rantala, aino@lumikko.example"), slot="team")
+    asking = slide("closing", "frame", "Thank you. What should we do better?", slot="closing", layout="closing")
+    whole = " ".join(pages(report(OPENING, promise("One", text("Two")), NEXT, team, asking)))
+    assert whole.count("aino@lumikko.example") == 1
+    assert "do better" not in whole
+    without = " ".join(pages(report(OPENING, promise("One", text("Two")), NEXT)))
+    assert without.count("aino@lumikko.example") == 1
+
+
+def test_in_short_says_a_sentence_to_each_line() -> None:
+    told = promise("Quiet nights", text("Two"), prose=(Paragraph((Span("Who wakes? Nobody is woken. So be it."),)),))
+    assert "Quiet nights Nobody is woken" not in pages(report(OPENING, told, NEXT))[0]
+    told = promise("Quiet nights", text("Two"), prose=(Paragraph((Span("Nobody is woken. Who asks?"),)),))
+    assert (
+        "Quiet nights Nobody is woken. Next step Two hours with one service You choose one"
+        in pages(report(OPENING, told, NEXT))[0]
+    )
+
+
 def test_the_contact_does_not_stand_alone_on_the_last_page() -> None:
     for filling in range(0, 48, 6):
         fill = promise("Filling", text("\n".join(["line"] * (filling + 1)), marker="none"))

@@ -140,6 +140,13 @@ def test_parts_of_a_table_are_of_one_size() -> None:
     assert len(tables) == len(found) > 1 and len({one.percent for one in tables}) == 1
 
 
+def test_no_row_of_a_table_stands_alone_beside_what_follows_it() -> None:
+    """The last row of a calculation with its chart, and those before it on the slide before: nobody reads that."""
+    many = Table(("left", "left"), (spans("What"), spans("How much")), ((spans("Outages"), spans("31 h")),) * 10)
+    found = parts_of(many, COST)
+    assert [len(node.rows) for part in found for node in part.nodes if isinstance(node, Table)] == [8, 2]
+
+
 ITEM = st.builds(
     lambda words, level, heading: Paragraph(
         spans(" ".join(words)), level=level, marker="none" if heading else "bullet", heading=heading

@@ -142,6 +142,19 @@ def test_text_on_a_picture_is_written_in_what_stands_out_from_its_pixels(
         assert (contrast(written, "000000") > 10) == (ink == "light")
 
 
+def test_a_grey_that_was_chosen_for_paper_is_not_left_on_a_dark_gradient() -> None:
+    brand = compiled_brand()
+    brand = msgspec.structs.replace(brand, colours=brand.colours | {"lt1": "FFFFFF", "dk1": "000000"})
+    subtitle = next(one for one in brand.layouts[brand.roles["title"].layout].placeholders if one.type == "subTitle")
+    grey = msgspec.structs.replace(
+        subtitle, colour="898989", ground=None, behind=("101840", "301850"), sizes=(3200,) * 9
+    )
+    assert look(brand, grey).ink == Ink("lt1")
+    on_paper = msgspec.structs.replace(grey, behind=("FFFFFF", "F0F0F0"))
+    small = msgspec.structs.replace(grey, sizes=(1200,) * 9)
+    assert (look(brand, on_paper).ink, look(brand, small).ink) == (None, None)
+
+
 # --- what is never divided -------------------------------------------------------------------------------------------
 
 

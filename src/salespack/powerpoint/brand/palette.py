@@ -176,6 +176,13 @@ def look(brand: Brand, placeholder: Placeholder) -> Look:
         other = stands_out(brand.colours[best], grounds)
         # Where neither can be read on all of the frame, the text is kept to the part that the brand meant it for.
         ink = Ink(best) if other > own and (other >= least or ground is not None) else None
+    elif placeholder.colour is not None and ground is None and large and own < READABLE:
+        # A grey that was chosen for paper, over a gradient or a picture that is dark.
+        ink = (
+            Ink(best)
+            if light_text(brand, grounds) and stands_out(brand.colours[best], grounds) >= TWICE * own
+            else None
+        )
     elif placeholder.colour is not None and ground is not None and own < READABLE:
         lighter = luminance(brand.colours[best]) > luminance(ground)
         other_kind = (luminance(placeholder.colour) > luminance(ground)) != lighter

@@ -267,7 +267,20 @@ class _Division:
         cost = abs(sum(one.portion.weight for one in self._pieces[start:end]) - target)
         if end < len(self._pieces) and self._pieces[end].portion.follows:
             cost += target / 2
+        cost += target if self._leaves_one_alone(end) else 0
         return cost + (target * 4 if self._pieces[end - 1].portion.leads else 0)
+
+    def _leaves_one_alone(self, end: int) -> bool:
+        """Whether a cut leaves the first or the last portion of a body, such as a table's row, without the others."""
+        if end == len(self._pieces) or self._body(end) != self._body(end - 1):
+            return False
+        first = end < 2 or self._body(end - 2) != self._body(end)
+        last = end + 1 == len(self._pieces) or self._body(end + 1) != self._body(end)
+        return first or last
+
+    def _body(self, at: int) -> tuple[int, int, int]:
+        piece = self._pieces[at]
+        return piece.node, piece.column, piece.place
 
     def _part(self, start: int, end: int, number: int, count: int) -> Slide:
         slide = self._slide
