@@ -306,3 +306,32 @@ def git(*arguments: str, day: str = "2026-11-02") -> str:
     environment = {**os.environ, **named, "GIT_COMMITTER_DATE": f"{day}T12:00:00Z"}
     done = subprocess.run(("git", *arguments), check=True, capture_output=True, text=True, env=environment)
     return done.stdout
+
+
+def test_a_build_that_cannot_take_edits_over_says_so_and_ends_with_1(here: Path) -> None:
+    from tests.revisions.test_refresh import unmarked
+
+    mine = unmarked(retitle(5, "My hour"))
+    DECK.write_bytes(mine)
+    (DECK.parent / f".~lock.{DECK.name}#").write_text(",me,host;", encoding="utf-8")
+    shutil.rmtree(DECK.parent / "records")
+    change("Two of us", "Three of us")
+    done = run("build", "acme", "--only", "deck.pptx", "--force", "--refresh")
+    assert done.exit_code == 1
+    assert done.stdout.splitlines()[-2:] == [
+        f"Your changes in {DECK.name} are not in the new deck: it is not known how it was built.",
+        f"{DECK.name} is open in an office program: what is not saved there is not in the new deck.",
+    ]
+    assert DECK.read_bytes() == mine
+
+
+def test_a_build_says_which_deck_beside_it_somebody_renamed(here: Path) -> None:
+    mine = retitle(5, "My hour")
+    DECK.rename(DECK.with_name("Mine.pptx"))
+    change("Two of us", "Three of us")
+    done = run("build", "acme", "--only", "deck.pptx", "--force", "--refresh")
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[-1] == (
+        f"Mine.pptx is no deck that this build wrote, and was left: salespack refresh '{DECK.with_name('Mine.pptx')}'"
+    )
+    assert DECK.with_name("Mine.pptx").read_bytes() == mine

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,7 +29,7 @@ from salespack.cli.progress import READING, ProgressLine
 from salespack.cli.tables import say, show_table
 from salespack.problems.printing import printable
 from salespack.problems.problem import NoFit, Place, Problem, UsageFault, UserFault, shown_path
-from salespack.system.paths import real_path
+from salespack.system.paths import named_files, real_path
 
 if TYPE_CHECKING:
     from salespack.building.build import Builder, Matched, Report, Request
@@ -244,31 +245,30 @@ class _Refreshing:
     """Brings decks that were changed by hand up to date: always, or where somebody at a terminal wants it."""
 
     def __init__(self, *, always: bool, as_json: bool) -> None:
-        self._always, self.as_json = always, as_json
+        self.always, self.as_json = always, as_json
         self._asks = not as_json and sys.stdin.isatty() and sys.stdout.isatty()
         self.progress: ProgressLine | None = None
         self.found: Refreshed | None = None
         """What came of the last one."""
+        self.deck: Path | None = None
+        """The last one itself, which stays as it is."""
 
     @property
     def is_on(self) -> bool:
         """Whether a deck may be brought up to date at all."""
-        return self._always or self._asks
+        return self.always or self._asks
 
     def __call__(self, deck: Path, matched: Matched, written: WrittenDeck) -> bytes | None:
         """The deck up to date; None where it is to be left, or where nobody knows how it was built."""
         from salespack.revisions.refreshing import brought_up_to_date
 
-        if not self._always:
+        if not self.always:
             if self.progress is not None:
                 self.progress.clear()
             if not typer.confirm(f"You changed {shown_path(deck)}. Take your changes over into the new deck?", True):
                 return None
-        found = brought_up_to_date(deck, written.parts, matched.deck.language)
-        if not found.known:
-            return None
-        self.found = found
-        return found.content
+        self.deck, self.found = deck, brought_up_to_date(deck, written.parts, matched.deck.language)
+        return self.found.content if self.found.known else None
 
 
 def _build_all(
@@ -291,7 +291,7 @@ def _build_all(
             with ProgressLine(f"building {name}", number, len(names)) as progress:
                 asked = request(name)
                 tally.refuse_same_folder(asked)
-                refreshing.progress, refreshing.found = progress, None
+                refreshing.progress, refreshing.found, refreshing.deck = progress, None, None
                 report = builder.build(asked, refreshing if refreshing.is_on else None)
         except UserFault as fault:
             if not _tell(fault.problems, told):
@@ -306,7 +306,7 @@ def _build_all(
             answers.say(_json_of(report, builder.library))
         else:
             _summary(report, builder, brief=brief or many)
-            _told_of_refresh(refreshing.found)
+            _told_of_refresh(refreshing, report)
         tally.refreshed(refreshing.found)
     if answers is not None:
         answers.end()
@@ -449,15 +449,41 @@ def _summary(report: Report, builder: Builder, *, brief: bool) -> None:
         say(f"  {one.path}{_told(one, report.drawn_from, report.refreshed)}")
 
 
-def _told_of_refresh(found: Refreshed | None) -> None:
-    """What became of the slides of a deck that was changed by hand."""
-    if found is None:
-        return
-    from salespack.revisions.refreshing import result_lines
+def _told_of_refresh(refreshing: _Refreshing, report: Report) -> None:
+    """What became of the slides of a deck that was changed by hand; where there was none, which decks beside were left:
+    somebody may have renamed theirs."""
+    deck, found = refreshing.deck, refreshing.found
+    if deck is not None and found is not None:
+        from salespack.revisions.refreshing import result_lines
+        from salespack.system.files import is_open
 
-    say("Your changes are in the new deck:", strong=True)
-    for line in result_lines(found):
-        say(f"  {line}")
+        if not found.known:
+            say(f"Your changes in {deck.name} are not in the new deck: it is not known how it was built.", strong=True)
+        else:
+            say("Your changes are in the new deck:", strong=True)
+            for line in result_lines(found):
+                say(f"  {line}")
+        if is_open(deck):
+            say(f"{deck.name} is open in an office program: what is not saved there is not in the new deck.")
+    elif refreshing.always:
+        for one in _beside(report):
+            say(f"{one.name} is no deck that this build wrote, and was left: salespack refresh {shown_path(one)!r}")
+
+
+def _beside(report: Report) -> Iterator[Path]:
+    """Decks of the same profile, pack and language beside the one that was built, of another name."""
+    from salespack.building.written_outputs import DECK
+    from salespack.ooxml.provenance import MarkedDeck
+
+    built = [one.path for one in report.placed if one.name == DECK]
+    selection = report.matched.selection
+    for one in named_files(built[0].parent, "*.pptx") if built else ():
+        if one in built or one.name.startswith(built[0].stem.partition(" (")[0]) or one.name.startswith("~$"):
+            continue
+        with suppress(UserFault):  # what cannot be read is no deck of ours
+            tags = MarkedDeck(one).tags
+            if (tags.get("PACK"), tags.get("LANGUAGE")) == (selection.pack, selection.language):
+                yield one
 
 
 def _gaps(matched: Matched) -> list[str]:
