@@ -16,6 +16,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from salespack.ooxml.reading import read_package
+from salespack.ooxml.slide_base import sealed
 from salespack.revisions.refreshing import merged
 from salespack.revisions.slide_merge import Conflict
 from tests.revisions.refreshing import (
@@ -421,3 +422,31 @@ def unmarked(file: bytes) -> bytes:
                 part.rels.pop(key)
 
     return edited(file, forget)
+
+
+def test_what_pairing_slides_costs_grows_as_the_deck_does(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each slide is sealed with a salt of its own: sealing all new slides for each slide would cost their product."""
+    from salespack.revisions import refresh
+
+    counts = []
+    for count in (20, 40):
+        slides = "".join(
+            f"\n# Slide number {i} of them\n\n- first point {i} of ours\n- third {i}\n" for i in range(count)
+        )
+        world.write(CALM, NIGHTS + slides)
+        built = world.build()
+        mine = edited(built.file, lambda deck: setattr(deck.slides[6].shapes.title, "text", "Mine"))
+        world.change(*[(f"first point {i} of ours", f"first point {i} of yours") for i in range(0, count, 3)])
+        new = world.build()
+        sealings: list[str] = []
+
+        def counted(content: Any, salt: str, known: list[str] = sealings) -> Any:
+            known.append(salt)
+            return sealed(content, salt)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(refresh, "sealed", counted)
+            found = world.refresh(mine, new)
+        assert sum(one.outcome == "renewed" for one in found.slides) == len(range(0, count, 3))
+        counts.append(len(sealings))
+    assert counts[1] < 2.2 * counts[0]

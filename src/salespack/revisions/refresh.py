@@ -8,7 +8,7 @@ is the new one, whole; one that both changed is merged shape by shape.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -21,7 +21,7 @@ from salespack.ooxml.reading import Package
 from salespack.ooxml.slide_base import SlideBase, sealed
 from salespack.powerpoint.merging.edited_deck import EditedDeck
 from salespack.powerpoint.merging.edited_slide import NewSlide, note
-from salespack.revisions.deck_edits import REWRITTEN, Origin, ReadDeck, ReadSlide, edits_in, read_deck
+from salespack.revisions.deck_edits import REWRITTEN, SALT, Origin, ReadDeck, ReadSlide, edits_in, read_deck
 from salespack.revisions.edit import Edit
 from salespack.revisions.edits import Comparison, said_in_seals
 from salespack.revisions.slide_merge import Conflict, Side, merge_slide
@@ -31,6 +31,8 @@ Outcome = Literal["as it was", "renewed", "merged", "added", "own", "stays"]
 """What became of a slide: `stays` is one that a new build has not got any more."""
 LEAST_LIKE = 0.3
 """The share of what a slide says from which it is one of its block's slides, wherever that stands in the block now."""
+NEAREST = 8
+"""So many new slides are looked at for one that somebody edited, where any is like what it is now."""
 UNKNOWN = "it is not known how it was built"
 
 
@@ -146,6 +148,8 @@ class _Refresh:
         self._parts = {one.number: one.part for one in self._mine.slides}
         self._states: dict[int, SlideRefresh] = {}
         self._changed = False
+        self._said: dict[int, Counter[str]] = {}
+        self._places: dict[str, set[int]] = defaultdict(set)
         self._notes_page = next((part for one in read.slides if (part := new.related(one.part, "notesSlide"))), "")
 
     def refreshed(self) -> Refreshed:
@@ -194,8 +198,7 @@ class _Refresh:
             scores = sorted(
                 (-score if score >= LEAST_LIKE else 0.0, not is_same, abs(i - k), i, k)
                 for i in mine
-                for k in new
-                for score, is_same in [self._alike(origins[i], k)]
+                for k, score, is_same in self._alike(i, origins[i], new)
                 if is_same or score >= LEAST_LIKE
             )
             for *_, i, k in scores:
@@ -206,13 +209,40 @@ class _Refresh:
                 found[number] = found[copied]
         return found
 
-    def _alike(self, origin: Origin, new: int) -> tuple[float, bool]:
-        """The share of what a slide said when it was built that a new one says, and whether it is the same by name."""
-        is_same = _identity(origin.tags) == _identity(self._new.slides[new].tags)
+    def _alike(self, number: int, origin: Origin, new: Sequence[int]) -> Iterator[tuple[int, float, bool]]:
+        """Of new slides those that may be a slide, each with its share of what that said when it was built, and whether
+        it is the same by name."""
+        name = _identity(origin.tags)
+        same = [one for one in new if _identity(self._new.slides[one].tags) == name]
         if origin.base is None:
-            return 0.0, is_same
-        before, now = _said(origin.base), _said(self._new_sealed(origin.base, new))
-        return (before & now).total() / max(before.total(), now.total(), 1), is_same
+            yield from ((one, 0.0, True) for one in same)
+            return
+        before = _said(origin.base)
+        mine = _said(sealed(self._mine.contents[number], SALT))
+        shares = {one: _share(mine, self._said_now(one)) for one in self._sharing(mine, new)}
+        if before != _said(sealed(self._mine.contents[number], origin.base.salt)):
+            # Each slide is sealed with a salt of its own: what somebody edited is looked for among those first that
+            # are most like what it is now.
+            near = sorted(shares, key=lambda one: -shares[one])[:NEAREST]
+            likely = near if near and shares[near[0]] >= LEAST_LIKE else new
+            tried = dict.fromkeys((*same, *likely))
+            shares = {one: _share(before, _said(self._new_sealed(origin.base, one))) for one in tried}
+        yield from ((one, shares.get(one, 0.0), one in same) for one in dict.fromkeys((*same, *shares)))
+
+    def _sharing(self, said: Iterable[str], new: Sequence[int]) -> list[int]:
+        """The new slides that say anything of what is said."""
+        if not self._places:
+            for number in self._new.slides:
+                for seal in self._said_now(number):
+                    self._places[seal].add(number)
+        there = set().union(*(self._places.get(seal, ()) for seal in said))
+        return [one for one in new if one in there]
+
+    def _said_now(self, new: int) -> Counter[str]:
+        """What a new slide says, in the seals by which two decks at hand are compared."""
+        if new not in self._said:
+            self._said[new] = _said(sealed(self._new.read.contents[new], SALT))
+        return self._said[new]
 
     def _new_sealed(self, base: SlideBase, new: int) -> SlideBase:
         return sealed(self._new.read.contents[new], base.salt)
@@ -493,6 +523,11 @@ def with_looks(mine: ReadDeck, new: ReadDeck) -> ReadDeck:
 
 def _slot(tags: Tags) -> tuple[str, str]:
     return tags.get("SLOT", ""), tags.get("VALUE", "")
+
+
+def _share(before: Counter[str], now: Counter[str]) -> float:
+    """The share of what is said before or now that is said in both, 0–1."""
+    return (before & now).total() / max(before.total(), now.total(), 1)
 
 
 def _said(base: SlideBase) -> Counter[str]:
