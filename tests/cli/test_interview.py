@@ -179,7 +179,7 @@ def test_a_transcript_stands_as_answers_that_enter_takes(workspace: Path) -> Non
     assert [one.name for one in (workspace / "out/globex/first-meeting").iterdir()] == ["for-you"]
     value = loaded(workspace, "globex").values["fewer-outages"]
     assert (value.quote, value.shared_quote, value.importance) == ("Every outage reaches our nurses.", None, 9)
-    assert value.source is not None
+    assert isinstance(value.source, str)
     assert value.source.startswith("call.vtt ")
 
 

@@ -398,6 +398,17 @@ def test_one_pager_tells_what_it_never_shows() -> None:
     assert page.count("aino@lumikko.example") == 1
 
 
+def test_an_agreed_step_that_the_next_step_says_stands_once() -> None:
+    made = [
+        msgspec.structs.replace(one, nodes=(text("Name a service (Dec 4) – Renee Castillo"),))
+        if one.provenance.block == "one-service"
+        else one
+        for one in slides()
+    ]
+    shown = [context(made=deck(*one))["pager"]["agreed"] for one in (slides(), made)]
+    assert [[step["what"] for step in one] for one in shown] == [["Name a service", "Meet again"], ["Meet again"]]
+
+
 @pytest.mark.parametrize(
     ("node", "large"),
     [

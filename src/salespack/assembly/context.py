@@ -167,7 +167,7 @@ def seller_figures(profile: Profile, library: Library, selection: Selection) -> 
                 "covered": weight.covered if weight else 0.0,
                 "quote": worded(value.quote) if value.quote else None,
                 "quote_is_shared": value.is_shared and bool(value.quote),
-                "source": value.source,
+                "source": worded(value.source) if value.source else None,
                 "measured": msgspec.structs.asdict(value.measured) if value.measured else None,
             }
         )

@@ -311,9 +311,14 @@ def pager_of(
     )
     success = Piece.of({"kind": "text", "text": public["success"]}, GOAL, 0) if public["success"] else None
     open_steps = [one for one in public["plan"] if not one["done"]]
-    agreed = tuple(
-        Piece({"kind": "agreed", **one}, AGREED - LATER * at, one["what"], 0) for at, one in enumerate(open_steps)
-    )
+    agreed: list[Piece] = []
+    asked = [set(_words(piece.text)) for piece in steps]
+    for at, one in enumerate(open_steps):
+        piece = Piece({"kind": "agreed", **one}, AGREED - LATER * at, one["what"], 0)
+        if any(words.issuperset(_words(one["what"])) for words in asked):
+            never.append((piece, "said elsewhere"))  # the next step is this one
+        else:
+            agreed.append(piece)
     return Pager(
         goals=goals,
         success=success,
@@ -322,7 +327,7 @@ def pager_of(
         proof=main,
         proof_figure=proof_figure,
         proof_points=tuple(proof_points),
-        agreed=agreed,
+        agreed=tuple(agreed),
         steps=tuple(steps),
         never=tuple(never),
     )

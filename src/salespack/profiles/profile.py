@@ -125,7 +125,7 @@ class ProfileValue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the customer said of one value; figures on 0–10 once the profile is loaded.
 
     `quote` was said in confidence, unless `share` says otherwise: what customers see takes `shared_quote`. It may be
-    written in several languages, as said and as translated, see `in_one_language`.
+    written in several languages, as said and as translated, see `in_one_language`; `source` too.
     """
 
     importance: float
@@ -133,7 +133,7 @@ class ProfileValue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     with_us: float | None = None
     quote: Annotated[Localised | None, PERSONAL] = None
     share: Share | None = None
-    source: Annotated[str | None, PERSONAL] = None
+    source: Annotated[Localised | None, PERSONAL] = None
     basis: Basis = "said"
     object: SatisfactionObject | None = None
     measured: Measured | None = None
