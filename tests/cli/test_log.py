@@ -88,6 +88,10 @@ def test_a_meeting_that_is_past_is_listed_until_somebody_confirms_it(workspace: 
         (("shown", "o-neil", "--who", "Mikko"), "SP815 nobody knows who “Mikko” is (known are Maija Virta, Pekka Puu, cto, finance; write ROLE=NAME, such as “cto=Mikko”)"),
         (("shown", "o-neil", "--skipped", "calm-night"), "SP403 the deck has no block “calm-night” (did you mean “calm-nights”?)"),
         (("shown", "o-neil", "--on", "yesterday"), "SP106 --on: “yesterday” is not a day such as 2026-12-01 or 1.12.2026 (write it as 2026-12-01)"),
+        (("shown", "o-neil", "--skipped", "2,9"), "SP403 the deck has no slide 9 (its slides are 1 to 4)"),
+        (("shown", "o-neil", "--skipped", "0"), "SP403 the deck has no slide 0 (its slides are 1 to 4)"),
+        (("shown", "o-neil", "--landed", "²"), "SP403 the deck has no block “²” (known are calm-nights, one-hour, opening, two-hours)"),
+        (("reference", "o-neil", "maybe"), "SP816 “maybe” is no answer (write yes, or no; leave it out while nobody answered)"),
         (("outcome", "o-neil"), "SP801 what came of it is not said (one of won, lost, advanced, stalled, declined)"),
         (("outcome", "o-neil", "wonn"), "SP816 “wonn” is no outcome (did you mean “won”?)"),
         (("outcome", "o-neil", "won", "--block", "nights"), "SP403 the library has no block “nights” (did you mean “calm-nights”?)"),
@@ -114,6 +118,46 @@ def test_who_was_there_can_be_somebody_new(workspace: Path) -> None:
     assert json.loads(noted.stdout)["people"] == [
         {"role": "cto", "name": "Maija Virta"}, {"role": "finance", "name": "Söhne Jr."}, {"role": "finance", "name": "Pekka Puu"},
     ]  # fmt: skip
+
+
+def test_slides_that_were_skipped_are_named_by_their_numbers(workspace: Path) -> None:
+    record = json.loads((workspace / "out/o-neil/first-meeting/for-you/selection.json").read_text("utf-8"))
+    blocks = [one["block"] for one in record["slots"] for _ in range(one["slides"])]
+    noted = json.loads(run("log", "shown", "o-neil", "--skipped", "3, 4", "--landed", "2", "--json").stdout)
+    assert (noted["skipped"], noted["landed"]) == (blocks[2:4], blocks[1:2])
+    elsewhere = run("log", "shown", "o-neil", "--skipped", "3", "--out", "elsewhere")
+    assert (elsewhere.exit_code, "SP814 nothing was built" in elsewhere.stderr) == (2, True)
+
+
+def test_who_was_asked_to_be_a_reference_is_listed_corrected_and_erased(workspace: Path) -> None:
+    asked = run("log", "reference", "o-neil", "--who", "cto")
+    assert asked.stdout.startswith("Noted down: o-neil, Maija Virta (cto), asked to be a reference on 2026-12-03\n")
+    refused = run("log", "reference", "o-neil", "no", "--reason", "Our lawyers", "--on", "2026-12-04")
+    assert refused.stdout.splitlines()[::2] == [
+        "Noted down: o-neil, asked to be a reference: no on 2026-12-04: Our lawyers",
+        "So that no deck names them, write into profiles/o-neil.yaml: relationship: {reference: declined}",
+    ]
+    first, second = json.loads(run("log", "list", "o-neil", "--json").stdout)
+    assert (first["kind"], first["answer"], first["people"]) == (
+        "reference", None, [{"role": "cto", "name": "Maija Virta"}],
+    )  # fmt: skip
+    assert (second["answer"], second["reason"]) == ("no", "Our lawyers")
+    assert "asked to be a reference: no" in run("log", "list").stdout
+    assert run("log", "reference", "o-neil", "YES", "--correct", second["id"], "--json").exit_code == 0
+    assert "asked to be a reference: yes" in run("log", "list").stdout
+    assert run("log", "undo", "o-neil").exit_code == 0
+    told = json.loads(run("privacy", "export", "o-neil").stdout)
+    assert [one["answer"] for one in told["ledger"] if one["kind"] == "reference"] == [None, "no"]
+    assert run("privacy", "erase", "o-neil", "--yes").exit_code == 0
+    assert all(b"Our lawyers" not in path.read_bytes() for path in (workspace / "ledger").rglob("*.json*"))
+
+
+def test_who_made_a_success_is_in_the_news(workspace: Path) -> None:
+    assert run("log", "shown", "o-neil").exit_code == 0
+    won = ("log", "outcome", "o-neil", "won", "--credit", "Sari", "--block", "calm-nights")
+    assert run(*won).exit_code == 0
+    (news,) = json.loads(run("library", "news", "--on", "2026-12-04", "--since", "2026-12-01", "--json").stdout)
+    assert (news["what"], news["block"], news["why"]) == ("success", "calm-nights", "won at o-neil, made by Sari")
 
 
 def test_a_block_that_a_seller_refuses_reaches_its_owner(workspace: Path) -> None:

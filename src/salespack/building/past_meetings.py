@@ -18,8 +18,9 @@ MOST_MEETINGS = 8
 
 
 def past_meetings(past: Past, library: Library, language: str, formats: Formats) -> list[dict[str, Any]]:
-    """What was shown and what came of it, oldest first: `kind` is `shown` or the outcome; the day, the pack, who was
-    there, why, what they asked, and the next step, in words; empty where nobody said."""
+    """What was shown and what came of it, oldest first: `kind` is `shown`, `reference` or the outcome; the day, the
+    pack, who was there, why, what they asked, the next step, and what they answered who were asked to be a reference
+    (`yes`, `no`), in words; empty where nobody said."""
 
     def day(on: datetime.date | None) -> str:
         return "" if on is None else formats.date(on.isoformat(), language)
@@ -30,11 +31,12 @@ def past_meetings(past: Past, library: Library, language: str, formats: Formats)
         called = (one.name or _role(library, one.role, language) for one in past.people(event))
         found.append(
             {
-                "kind": event.result or "shown",
+                "kind": event.result or event.kind,
                 "day": day(event.on),
                 "pack": event.pack if pack is None else in_language(pack.name, language, _default(library)),
                 "people": ", ".join(called),
                 "reason": event.reason,
+                "answer": event.answer or "",
                 "objections": list(event.objections),
                 "next": event.next,
                 "next_on": day(event.next_on),

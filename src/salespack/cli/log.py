@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from salespack.cli import completion
 from salespack.cli import deferred_typer as typer
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import JsonOption, LibraryOption, ProfilesOption, RecordedDayOption, day, today
 from salespack.cli.tables import say, show_table
-from salespack.problems.problem import Place, UsageFault, shown_path
+from salespack.problems.problem import Place, UsageFault, UserFault, shown_path
 from salespack.problems.suggestions import LISTED, did_you_mean
 
 if TYPE_CHECKING:
     from salespack.cli.log_interview import LogInterview
-    from salespack.ledger.events import Event, Result
+    from salespack.ledger.events import Answer, Event, Result
     from salespack.ledger.ledger import Attendee, Ledger, Recorded
-    from salespack.ledger.recording import Outcome
+    from salespack.ledger.recording import BuiltDeck, Outcome
     from salespack.library.library import Library
     from salespack.profiles.profile import Profile
 
@@ -44,7 +44,12 @@ InterviewLanguageOption = Annotated[
 SHORTEST_ID = 4
 """Digits of an id that are enough, where no other begins so."""
 UNCONFIRMED = "built, not confirmed"
+ASKED = "asked to be a reference"
 LONGEST_REASON = 60
+REFUSED = frozenset(("lost", "declined", "stalled"))
+NEXT_DAY = datetime.timedelta(1)
+MOST_DIGITS = 6
+"""Digits of a number of a slide; more are no number of one."""
 
 
 @app.callback()
@@ -74,15 +79,19 @@ def shown(
         list[str] | None,
         typer.Option(
             "--skipped",
-            metavar="BLOCK",
+            metavar="SLIDE",
             autocompletion=completion.blocks,
-            help="A block of the deck that was not shown. Repeatable.",
+            help="A slide of the deck that was not shown: its number in the deck that was built, or its block. "
+            "Repeatable.",
         ),
     ] = None,
     landed: Annotated[
         list[str] | None,
         typer.Option(
-            "--landed", metavar="BLOCK", autocompletion=completion.blocks, help="A block that landed. Repeatable."
+            "--landed",
+            metavar="SLIDE",
+            autocompletion=completion.blocks,
+            help="A slide that landed, by its number or block. Repeatable.",
         ),
     ] = None,
     correct: CorrectOption = None,
@@ -94,7 +103,8 @@ def shown(
     """Note down that a deck was shown: when, to whom, and which of its blocks were skipped or landed.
 
     It is the deck that was built for that day, else the last one. What these people have seen is not chosen for them
-    again, unless you pin it. On a terminal, and without options, it asks.
+    again, unless you pin it. On a terminal, and without options, it asks. A block of several slides counts as skipped
+    where all of them were.
 
     Exit codes: 0 noted down, also where it waits to be sent; 1 nothing could be noted down; 2 nothing was built.
 
@@ -102,7 +112,7 @@ def shown(
 
       salespack log shown betasoloin
 
-      salespack log shown betasoloin --on 2026-12-01 --who cto --who "finance=Pekka Puu" --skipped calm-nights
+      salespack log shown betasoloin --on 2026-12-01 --who cto --who "finance=Pekka Puu" --skipped 4,5
     """  # fmt: skip
     from salespack.ledger.recording import Showing, deck_shown, record_shown, room_of
 
@@ -114,9 +124,9 @@ def shown(
         said = _interview(opened, known, interview_language).showing(deck, noted)
     else:
         people = tuple(_attendee(one, known, opened) for one in who or ()) or room_of(known)
-        blocks = [one.block for one in deck.blocks]
+        slides = Slides.of(out, known, deck)
         said = Showing(
-            on=noted, people=people, skipped=_blocks(skipped or (), blocks), landed=_blocks(landed or (), blocks)
+            on=noted, people=people, skipped=slides.skipped(skipped or ()), landed=slides.named(landed or ())
         )
     recorded = record_shown(ledger, known, deck, said, None if corrected is None else corrected.id)
     return _told(ledger, known, recorded, f"salespack log outcome {known.id}", as_json=as_json)
@@ -169,7 +179,8 @@ def outcome(
 
     It counts for every block that was shown to the customer since the outcome before: `won` and `advanced` let it rise
     when packs are matched, the others let it sink, by how much data there is. On a terminal it asks for what is not
-    said.
+    said, and after a no for the customer's own reason. What did not win them is followed by blocks that they have not
+    seen and that speak to another value of theirs (`instead` in --json).
 
     Exit codes: 0 noted down, also where it waits to be sent; 1 nothing could be noted down.
 
@@ -198,11 +209,71 @@ def outcome(
             objections=tuple(filter(None, (one.strip() for one in objection or ()))), next=next_step.strip(),
             next_on=day(next_on, "--next-on"), value=worth, credit=credit.strip(), block=block or "",
         )  # fmt: skip
+        if said.result in REFUSED and not said.reason and asks() and not as_json:
+            said = _interview(opened, known, interview_language).why(said)
     recorded = record_outcome(ledger, known, said, None if corrected is None else corrected.id)
+    others = _other_blocks(opened, known, ledger, said.on) if said.result in REFUSED else {}
+    if as_json:
+        return _told(ledger, known, recorded, "", as_json=True, more={"instead": others})
+    code = _told(ledger, known, recorded, "", as_json=False)
+    for line in _advice(opened, known, said, others):
+        say(line)
+    return code
+
+
+@app.command()
+@command
+def reference(
+    profile: ProfileArgument,
+    answer: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[yes|no]",
+            autocompletion=completion.words("yes", "no"),
+            help="What they answered; nothing while they have not.",
+            show_default=False,
+        ),
+    ] = None,
+    on: RecordedDayOption = None,
+    who: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--who",
+            metavar="PERSON",
+            autocompletion=completion.roles,
+            help="Who was asked: a role, a name, or ROLE=NAME. Repeatable.",
+        ),
+    ] = None,
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, in their words.")] = "",
+    correct: CorrectOption = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Note down that a customer was asked to be a reference, and what they answered.
+
+    `log list` and the briefing show it, so that nobody asks twice. Whether their name may be on slides is what the
+    profile says (`relationship: reference:`), which this leaves as it is.
+
+    Exit codes: 0 noted down, also where it waits to be sent; 1 nothing could be noted down.
+
+    Examples:
+
+      salespack log reference betasoloin --who cto
+
+      salespack log reference betasoloin no --reason "Our lawyers allow no names" --on 2026-12-03
+    """
+    from salespack.ledger.recording import AskedReference, record_reference
+
+    opened, known, ledger = _opened(profile, library)
+    corrected = _event_of(ledger, known, correct, ("reference",)) if correct is not None else None
+    said = AskedReference(
+        on=day(on) or today(), people=tuple(_attendee(one, known, opened) for one in who or ()),
+        answer=_answer(answer), reason=reason.strip(),
+    )  # fmt: skip
+    recorded = record_reference(ledger, known, said, None if corrected is None else corrected.id)
     code = _told(ledger, known, recorded, "", as_json=as_json)
-    if not as_json:
-        for line in _advice(opened, known, said):
-            say(line)
+    if not as_json and (hint := _reference_hint(known, said.answer)):
+        say(hint)
     return code
 
 
@@ -324,7 +395,7 @@ def undo(
     from salespack.ledger.recording import as_data, record_undone
 
     _, known, ledger = _opened(profile, library)
-    taken = _event_of(ledger, known, event, ("shown", "outcome"))
+    taken = _event_of(ledger, known, event, ("shown", "outcome", "reference"))
     recorded = record_undone(ledger, known, taken)
     show_problems(recorded.problems)
     if as_json:
@@ -423,12 +494,53 @@ def _attendee(text: str, profile: Profile, library: Library) -> Attendee:
     return Attendee(role, named[0] if len(named) == 1 else "")
 
 
-def _blocks(named: Sequence[str], deck: Sequence[str]) -> tuple[str, ...]:
-    """Blocks of a deck. Raises UsageFault (SP403)."""
-    for one in named:
-        if one not in deck:
-            raise UsageFault.of("SP403", f"the deck has no block “{one}”", did_you_mean(one, deck, LISTED))
-    return tuple(dict.fromkeys(named))
+class Slides(NamedTuple):
+    """The slides of a deck that was built: its blocks, and the block of each slide; none where it has no record."""
+
+    blocks: tuple[str, ...]
+    shown: tuple[str, ...]
+    searched: Path
+
+    @classmethod
+    def of(cls, out: Path, profile: Profile, deck: BuiltDeck) -> Slides:
+        """The slides of a deck, by the record of its build."""
+        from salespack.ledger.builds import slides_of
+
+        shown = slides_of(out, profile.id, deck.pack, deck.build)
+        return cls(tuple(one.block for one in deck.blocks), shown, out)
+
+    def named(self, words: Sequence[str]) -> tuple[str, ...]:
+        """The blocks that are meant, by their ids or by numbers of slides. Raises UsageFault (SP403)."""
+        meant = (self.shown[one - 1] if isinstance(one, int) else one for one in self._read(words))
+        return tuple(dict.fromkeys(filter(None, meant)))
+
+    def skipped(self, words: Sequence[str]) -> tuple[str, ...]:
+        """The blocks that were not shown: those that are named, and those of which all slides are. Raises UsageFault
+        (SP403)."""
+        read = self._read(words)
+        left = {block for number, block in enumerate(self.shown, 1) if number not in read}
+        return tuple(one for one in self.named(words) if one in read or one not in left)
+
+    def _read(self, words: Sequence[str]) -> list[int | str]:
+        """Numbers of slides and ids of blocks; several in a word stand with commas between them."""
+        read: list[int | str] = []
+        for word in filter(None, (part.strip() for one in words for part in one.split(","))):
+            if word in self.blocks:
+                read.append(word)
+            elif word.isascii() and word.isdigit():
+                read.append(self._number(word))
+            else:
+                raise UsageFault.of("SP403", f"the deck has no block “{word}”", did_you_mean(word, self.blocks, LISTED))
+        return read
+
+    def _number(self, word: str) -> int:
+        if not self.shown:
+            hint = "name blocks by their ids, or the folder where it was built with --out"
+            place = Place(shown_path(self.searched))
+            raise UsageFault.of("SP403", f"slide {word}: the record of the deck’s slides is gone", hint, place)
+        if len(word) > MOST_DIGITS or not 0 < int(word) <= len(self.shown):
+            raise UsageFault.of("SP403", f"the deck has no slide {word}", f"its slides are 1 to {len(self.shown)}")
+        return int(word)
 
 
 def _result(text: str) -> Result:
@@ -438,6 +550,17 @@ def _result(text: str) -> Result:
         if one == text.strip().casefold():
             return one
     raise UsageFault.of("SP816", f"“{text}” is no outcome", did_you_mean(text, RESULTS, LISTED))
+
+
+def _answer(text: str | None) -> Answer | None:
+    from salespack.ledger.events import ANSWERS
+
+    for one in ANSWERS:
+        if text is not None and one == text.strip().casefold():
+            return one
+    if text is not None:
+        raise UsageFault.of("SP816", f"“{text}” is no answer", "write yes, or no; leave it out while nobody answered")
+    return None
 
 
 def _whose(text: str | None) -> Any:
@@ -464,7 +587,15 @@ def _event_of(ledger: Ledger, profile: Profile, named: str | None, kinds: Sequen
 # --- what is told ----------------------------------------------------------------------------------------------------
 
 
-def _told(ledger: Ledger, profile: Profile, recorded: Recorded, following: str, *, as_json: bool) -> int:
+def _told(
+    ledger: Ledger,
+    profile: Profile,
+    recorded: Recorded,
+    following: str,
+    *,
+    as_json: bool,
+    more: Mapping[str, Any] | None = None,
+) -> int:
     from salespack.ledger.recording import as_data
 
     show_problems(recorded.problems)
@@ -472,7 +603,7 @@ def _told(ledger: Ledger, profile: Profile, recorded: Recorded, following: str, 
     if as_json:
         from salespack.cli.json import say_json
 
-        say_json(row)
+        say_json({**row, **(more or {})})
         return 0
     say(f"Noted down: {_line(row)}")
     say(f"  to take it back: salespack log undo {profile.id} {recorded.event.id[:8]}")
@@ -481,17 +612,48 @@ def _told(ledger: Ledger, profile: Profile, recorded: Recorded, following: str, 
     return 0
 
 
-def _advice(library: Library, profile: Profile, said: Outcome) -> Iterator[str]:
+def _other_blocks(library: Library, profile: Profile, ledger: Ledger, on: datetime.date) -> dict[str, tuple[str, ...]]:
+    """The blocks with another angle, by the value that would lead: those that they have not seen, of the pack that
+    would be chosen on the day after. None where nothing of the kind can be matched."""
+    from salespack.building.build import Builder, Request
+    from salespack.system.cache import cache_folder
+
+    seen = {block for one in ledger.history(profile.id).events if one.kind == "shown" for block in one.seen}
+    try:
+        builder = Builder(library, cache_folder(), ledger)
+        matched = builder.match(Request(profile=profile.file, out=Path(), today=today(), on=on + NEXT_DAY))
+        angles = builder.angles(matched)
+    except UserFault:
+        return {}
+    fresh = {one.value: tuple(block for block in one.comes if block not in seen) for one in angles}
+    return {value: blocks for value, blocks in fresh.items() if blocks}
+
+
+def _advice(library: Library, profile: Profile, said: Outcome, others: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """What follows from an outcome: whom to thank and tell, or what to ask and what else there is to show."""
     if said.result == "won":
         if said.block and (owner := library.blocks[said.block].owner):
-            yield f"Tell {owner}, who keeps {said.block}, what it did."
+            yield f"{owner}, who keeps {said.block}, finds it in: salespack library news"
         if said.credit:
             yield f"Thank {said.credit}."
-    elif said.result in ("lost", "declined", "stalled"):
+    elif said.result in REFUSED:
         if not said.reason or said.words != "customer":
             yield "Ask the customer why, and note it down in their words: --reason TEXT --words customer"
+        because = f"“{said.reason}” was their reason; what " if said.reason and said.words == "customer" else "What "
+        for value, blocks in others.items():
+            yield f"{because}speaks to {value} instead: {', '.join(blocks)}"
         yield f"Packs with another angle: salespack match {profile.id} --angles"
+
+
+def _reference_hint(profile: Profile, answer: str | None) -> str:
+    """What else an answer asks for: the profile decides whether the customer's name may be shown."""
+    agreed = profile.relationship.reference
+    place = shown_path(profile.file)
+    if answer == "no" and agreed != "declined":
+        return f"So that no deck names them, write into {place}: relationship: {{reference: declined}}"
+    if answer == "yes" and agreed in (None, "declined"):
+        return f"So that decks may name them, write into {place} what they allow: relationship: {{reference: …}}"
+    return ""
 
 
 def _rows(ledger: Ledger, profile: str) -> Iterator[dict[str, Any]]:
@@ -500,14 +662,14 @@ def _rows(ledger: Ledger, profile: str) -> Iterator[dict[str, Any]]:
     from salespack.ledger.recording import as_data
 
     history = ledger.history(profile, today())
-    said = [one for one in history.events if one.kind in ("shown", "outcome")]
+    said = [one for one in history.events if one.kind in ("shown", "outcome", "reference")]
     waiting = unconfirmed(history.events, today())
     for event in sorted((*said, *waiting), key=lambda one: (one.on or datetime.date.min, one.kind == "outcome")):
         yield as_data(profile, history.known, event)
 
 
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:
-    what = {"built": UNCONFIRMED, "shown": "shown"}.get(row["kind"]) or row["result"]
+    what = {"built": UNCONFIRMED, "shown": "shown", "reference": _asked(row)}.get(row["kind"]) or row["result"]
     reason = row.get("reason", "")
     shortened = reason if len(reason) <= LONGEST_REASON else f"{reason[: LONGEST_REASON - 1]}…"
     return str(row["on"]), row["profile"], what, row["pack"], _people(row), shortened, row["id"][:8]
@@ -517,8 +679,16 @@ def _people(row: dict[str, Any]) -> str:
     return ", ".join(f"{one['name']} ({one['role']})" if one["name"] else one["role"] for one in row["people"])
 
 
+def _asked(row: dict[str, Any]) -> str:
+    return f"{ASKED}: {row['answer']}" if row.get("answer") else ASKED
+
+
 def _line(row: dict[str, Any]) -> str:
     """An event in a line."""
+    if row["kind"] == "reference":
+        people = f", {_people(row)}" if row["people"] else ""
+        because = f": {row['reason']}" if row["reason"] else ""
+        return f"{row['profile']}{people}, {_asked(row)} on {row['on']}{because}"
     if row["kind"] == "outcome":
         because = f": {row['reason']}" if row["reason"] else ""
         return f"{row['profile']}, {row['result']} on {row['on']}{because}"

@@ -111,6 +111,14 @@ class LogInterview:
 
         return ask.asked(steps, Outcome(on=on, result="advanced"))
 
+    def why(self, said: Outcome) -> Outcome:
+        """An outcome with the customer's reason, where somebody says it. Raises typer.Abort where a person stops."""
+        reason = self._ask.entry(self._texts["log_ask_reason"])
+        if not reason:
+            return said
+        theirs = self._ask.until(self._ask.yes_or_no, self._texts["log_ask_whose"], self._ask.words(True))
+        return replace(said, reason=reason, words="customer" if theirs else "seller")
+
     def _when(self, said: Showing) -> Showing:
         usual = said.on.isoformat()
         return replace(said, on=self._ask.until(self._day, self._texts["log_ask_day"], usual) or said.on)

@@ -12,14 +12,17 @@ import msgspec
 from salespack.curation.finding import is_broken
 from salespack.curation.history import added_since
 from salespack.curation.reviews import title_of
+from salespack.ledger.events import SUCCESSES
+from salespack.ledger.ledger import Ledger
 from salespack.library.blocks import Block
 from salespack.library.library import Library
 
-What = Literal["new", "new version", "valid", "retired", "expired"]
+What = Literal["new", "new version", "valid", "retired", "expired", "success"]
 
 
 class News(msgspec.Struct, frozen=True):
-    """One thing that happened to a block: on which day, what, and why where somebody wrote it."""
+    """One thing that happened to a block: on which day, what, and why where somebody wrote it; for a `success`, where
+    and by whom."""
 
     day: datetime.date
     what: What
@@ -45,7 +48,34 @@ def news_of(library: Library, since: datetime.date, on: datetime.date) -> tuple[
         for news in _of_block(library, block, added)
         if since < news.day <= on
     ]
-    return tuple(sorted(found, key=lambda one: (-one.day.toordinal(), one.block, one.what)))
+    return tuple(sorted(found, key=newest))
+
+
+def successes_of(library: Library, ledger: Ledger, since: datetime.date, on: datetime.date) -> tuple[News, ...]:
+    """The blocks that sellers say won a customer, or a next step, after `since`, up to `on`: where, and who made it.
+
+    Raises UserFault (SP812) where the ledger cannot be read.
+    """
+    profiles = ledger.profiles()
+    found = []
+    for customer, events in ledger.histories(on):
+        for event in events:
+            block = library.blocks.get(event.block)
+            if event.result not in SUCCESSES or block is None or event.on is None or not since < event.on <= on:
+                continue
+            profile = profiles.get(customer, "")
+            person = ledger.known(profile).called(event.credit) if profile and event.credit else None
+            why = f"{event.result} at {profile or 'a customer'}"
+            why += f", made by {person.name}" if person is not None and person.name else ""
+            why += f"; kept by {block.owner}" if block.owner else ""
+            title, values = title_of(library, block), tuple(block.values)
+            found.append(News(event.on, "success", block.id, title, block.kind, values, tuple(block.bodies), why))
+    return tuple(sorted(found, key=newest))
+
+
+def newest(one: News) -> tuple[int, str, str]:
+    """The order of news: the newest first, of one day by id."""
+    return -one.day.toordinal(), one.block, one.what
 
 
 def _of_block(library: Library, block: Block, added: Mapping[str, datetime.date]) -> Iterator[News]:

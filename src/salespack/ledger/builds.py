@@ -54,6 +54,7 @@ class Build(msgspec.Struct, frozen=True):
 class _Slot(msgspec.Struct, frozen=True):
     block: str | None = None
     value: str | None = None
+    slides: int = 0
 
 
 class _Record(msgspec.Struct, frozen=True):
@@ -61,11 +62,25 @@ class _Record(msgspec.Struct, frozen=True):
     pack: str
     on: datetime.date
     slots: tuple[_Slot, ...] = ()
+    build: str = ""
 
 
 def other_record(language: str) -> str:
     """The name of the record of a language while another was built last."""
     return f"selection ({language}).json"
+
+
+def slides_of(out: Path, profile: str, pack: str, build: str) -> tuple[str, ...]:
+    """The block of each slide of a deck as it was built, in their order; empty for a slide of no block, such as an
+    agenda. `build` is the id of the build, empty for the last one. Nothing where there is no record of it."""
+    folder = out / profile / pack / FOR_YOU
+    paths = [folder / RECORDS / f"{build}.json"] if OF_BUILD.fullmatch(f"{build}.json") else []
+    for path in (*paths, folder / RECORD_FILE):
+        with suppress(OSError, VersionFault, msgspec.DecodeError):
+            said = read_record(file_content(path), _Record, RECORD, Place(shown_path(path)))
+            if build in ("", said.build):
+                return tuple(one.block or "" for one in said.slots for _ in range(one.slides))
+    return ()
 
 
 def read_builds(

@@ -17,13 +17,16 @@ import msgspec
 
 from salespack.formats.versions import LEDGER
 
-Kind = Literal["built", "shown", "outcome", "rejected", "undone", "counted", "erased"]
+Kind = Literal["built", "shown", "outcome", "reference", "rejected", "undone", "counted", "erased"]
 Result = Literal["won", "lost", "advanced", "stalled", "declined"]
 RESULTS: tuple[Result, ...] = get_args(Result)
 SUCCESSES: frozenset[str] = frozenset(("won", "advanced"))
 """The outcomes that count as a success of what was shown."""
 Whose = Literal["customer", "seller"]
 """In whose words a reason is given."""
+Answer = Literal["yes", "no"]
+ANSWERS: tuple[Answer, ...] = get_args(Answer)
+"""What a customer said who was asked to be a reference."""
 EventId = Annotated[str, msgspec.Meta(pattern=r"^[0-7][0-9a-f]{15}$")]
 """A random id: 63 bits, in hexadecimal digits."""
 Id = TypeVar("Id", str, int)
@@ -56,7 +59,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     built, of the showing, of the outcome.
 
     `customer` and `people` are random ids, `meeting` the day of the meeting that something was built for. `of` is the
-    event that this one takes back or stands in place of. `counts` are what is kept, without anybody, of events that
+    event that this one takes back or stands in place of. `answer` is what they said who were asked to be a reference;
+    None while nobody answered. `counts` are what is kept, without anybody, of events that
     went. `standard` is the share (0–1) of the slides of what was built that most other customers would get too,
     `own_words` of those with the customer's own words; None where it is not known.
     """
@@ -84,6 +88,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     value: float | None = None
     credit: EventId | None = None
     block: str = ""
+    answer: Answer | None = None
     of: EventId | None = None
     counts: tuple[Count, ...] = ()
     hashes: tuple[str, ...] = ()

@@ -52,7 +52,7 @@ def past_of(ledger: Ledger, profile: Profile, on: datetime.date, today: datetime
         record,
         in_industry,
         history.known,
-        tuple(one for one in history.events if one.kind in ("shown", "outcome")),
+        tuple(one for one in history.events if one.kind in ("shown", "outcome", "reference")),
         unconfirmed(history.events, today),
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from salespack.ledger.builds import read_builds
-from salespack.ledger.events import Event, Piece, Result, Whose
+from salespack.ledger.events import Answer, Event, Piece, Result, Whose
 from salespack.ledger.ledger import Attendee, Ledger, Recorded, new_event
 from salespack.ledger.names import KnownCustomer
 from salespack.problems.problem import Place, UsageFault, shown_path
@@ -36,6 +36,15 @@ class Showing(msgspec.Struct, frozen=True, kw_only=True):
     people: tuple[Attendee, ...] = ()
     skipped: tuple[str, ...] = ()
     landed: tuple[str, ...] = ()
+
+
+class AskedReference(msgspec.Struct, frozen=True, kw_only=True):
+    """What a seller says of asking a customer to be a reference: whom, and what they answered; None: nothing yet."""
+
+    on: datetime.date
+    people: tuple[Attendee, ...] = ()
+    answer: Answer | None = None
+    reason: str = ""
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -154,6 +163,21 @@ def record_outcome(ledger: Ledger, profile: Profile, said: Outcome, of: str | No
     )  # fmt: skip
 
 
+def record_reference(ledger: Ledger, profile: Profile, said: AskedReference, of: str | None = None) -> Recorded:
+    """Notes down that a customer was asked to be a reference, and the answer; in place of the event `of`, where there
+    is one. Raises UserFault (SP813)."""
+    return ledger.write(
+        profile.id,
+        profile.customer.name,
+        said.people,
+        lambda customer, people: new_event(
+            "reference", customer=customer, people=people, on=said.on, segment=profile.customer.industry or "",
+            answer=said.answer, reason=said.reason, of=of,
+        ),
+        lasting=True,
+    )  # fmt: skip
+
+
 def record_rejected(ledger: Ledger, block: str, version: int, on: datetime.date, reason: str, by: str) -> Recorded:
     """Notes down that a seller refuses a block, for who keeps it. Raises UserFault (SP813)."""
     told = f"{reason} ({by})" if by else reason
@@ -188,6 +212,8 @@ def as_data(profile: str, known: KnownCustomer, event: Event) -> dict[str, Any]:
     }
     if event.kind == "shown":
         row |= {"skipped": event.skipped, "landed": event.landed}
+    if event.kind == "reference":
+        row |= {"answer": event.answer, "reason": event.reason}
     if event.kind == "outcome":
         row |= {
             "result": event.result, "reason": event.reason, "words": event.words, "objections": event.objections,

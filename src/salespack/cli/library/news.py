@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from salespack.cli import completion
 from salespack.cli import deferred_typer as typer
-from salespack.cli.faults import command
+from salespack.cli.faults import command, show_problems
 from salespack.cli.options import DayOption, JsonOption, LibraryOption, day, today
 from salespack.cli.tables import say, show_table
-from salespack.problems.problem import UsageFault
+from salespack.problems.problem import UsageFault, UserFault
+
+if TYPE_CHECKING:
+    from salespack.curation.news import News
+    from salespack.library.library import Library
 
 DAYS = 14
 
@@ -36,10 +40,10 @@ def news(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> int:
-    """Show what is new in the library: blocks that came into use, new versions, what was retired or expired.
+    """Show what is new in the library: blocks that came into use or won a customer, new versions, what was retired.
 
     A block is new when somebody approved it, or its `valid_from` has come; where no approval is recorded, when git has
-    its file. Drafts are no news.
+    its file. Drafts are no news. A success is what `salespack log outcome … --block ID` noted down, with who made it.
 
     Exit code: 0, also where nothing is new.
 
@@ -50,7 +54,7 @@ def news(
       salespack library news --since 2026-11-01 --value fewer-outages
     """
     from salespack.cli.workspace import load_library
-    from salespack.curation.news import news_of
+    from salespack.curation.news import newest, news_of
     from salespack.library.naming import resolve
 
     judged = day(on) or today()
@@ -61,7 +65,7 @@ def news(
     wanted = {resolve(opened, one, "value") for one in value or ()}
     found = [
         one
-        for one in news_of(opened, first, judged)
+        for one in sorted((*news_of(opened, first, judged), *_successes(opened, first, judged)), key=newest)
         if (not wanted or wanted & set(one.values)) and (language is None or language in one.languages)
     ]
     if as_json:
@@ -76,3 +80,19 @@ def news(
     rows = [(str(one.day), one.what, one.block, one.title, ", ".join(one.values), one.why) for one in found]
     show_table(("day", "what", "block", "title", "speaks to", "why"), rows)
     return 0
+
+
+def _successes(library: Library, since: datetime.date, on: datetime.date) -> tuple[News, ...]:
+    """What blocks did; where the ledger is out of reach that is told, and there is none."""
+    from salespack.curation.news import successes_of
+    from salespack.ledger.opening import begun_ledger
+    from salespack.system.cache import cache_folder
+
+    ledger = begun_ledger(library, cache_folder())
+    if ledger is None:
+        return ()
+    try:
+        return successes_of(library, ledger, since, on)
+    except UserFault as fault:
+        show_problems(problem.as_warning() for problem in fault.problems)
+        return ()
