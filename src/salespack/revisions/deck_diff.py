@@ -17,9 +17,11 @@ from salespack.ooxml.slides import layout_name
 from salespack.problems.problem import shown_path
 from salespack.revisions.deck_edits import SALT
 from salespack.revisions.edit import CM, Change, Edit, EditKind, change, counted
-from salespack.revisions.edits import TOLERANCE, Before, edits_of, longest_rising
+from salespack.revisions.edits import Before, edits_of
+from salespack.revisions.looks_and_places import TOLERANCE
 from salespack.revisions.paragraph_pairs import paragraph_pairs
 from salespack.revisions.slide_pairs import SlideKey, SlidePairs, slide_pairs
+from salespack.revisions.three_way import longest_rising
 from salespack.revisions.word_changes import alike
 from salespack.scene.inherited_looks import OWN_COLOURS, InheritedLooks
 

@@ -19,7 +19,8 @@ from salespack.ooxml.reading import Package
 from salespack.ooxml.slide_base import SlideBase, read_base, sealed
 from salespack.ooxml.slide_content import SlideContent, elements_of
 from salespack.revisions.edit import Edit
-from salespack.revisions.edits import NOTHING_MORE, Before, edits_of, longest_rising
+from salespack.revisions.edits import NOTHING_MORE, Before, edits_of
+from salespack.revisions.three_way import longest_rising
 from salespack.scene.inherited_looks import InheritedLooks
 
 LEAST_SHARED = 0.4

@@ -6,38 +6,45 @@ by `TOLERANCE`; a look is what the reader sees, whether the slide says it or inh
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 
-from salespack.graphics.boxes import Box, turned
-from salespack.ooxml.placeholders import FOOTERS, Key
-from salespack.ooxml.slide_base import SealedElement, SealedParagraph, SealedRun, SlideBase, sealed
+from salespack.graphics.boxes import Box
+from salespack.ooxml.placeholders import FOOTERS
+from salespack.ooxml.slide_base import SealedElement, SealedParagraph, SlideBase, sealed
 from salespack.ooxml.slide_content import ParagraphContent, SlideContent, SlideElement
 from salespack.revisions.chart_edits import Charts, chart_edits
 from salespack.revisions.edit import CM, Change, Edit, change, quoted
+from salespack.revisions.looks_and_places import (
+    CROP_TOLERANCE,
+    HAIR,
+    PLAIN,
+    TOLERANCE,
+    TURN_TOLERANCE,
+    alike_looks,
+    called_before,
+    crop_of,
+    key_in_base,
+    merged_letters,
+    near_boxes,
+    said_away,
+    said_looks,
+    said_sizes,
+    said_value,
+    shape_name,
+    shift_of,
+    unlike_looks,
+    upright_box,
+)
 from salespack.revisions.paragraph_pairs import paragraph_pairs
+from salespack.revisions.shape_pairs import cell_text, is_empty, matched_shapes, said_by_shape, says_something
 from salespack.revisions.table_edits import Tables, table_edits
+from salespack.revisions.three_way import longest_rising
 from salespack.revisions.word_changes import alike, only_figures
 from salespack.scene.inherited_looks import STYLED, SlideLooks
-
-TOLERANCE = 3_600
-"""EMU: a tenth of a millimetre. LibreOffice rounds to hundredths, twice where it works out sizes."""
-HAIR = 12_700
-"""EMU: the same for connectors that were turned."""
-CROP_TOLERANCE = 100
-"""Thousandths of a percent of a picture."""
-COLOUR_TOLERANCE = 2
-"""Of 255 in each of a colour's parts."""
-SIZE_TOLERANCE = 10
-"""Hundredths of a point: LibreOffice rounds to tenths."""
-TURN_TOLERANCE = 10
-"""Hundredths of a degree."""
-MOST_PAIRS, NEAR = 100_000, 50
-"""Of so many pairs of shapes each is looked at; of more, those alone that are near each other in order."""
 
 
 class Pair(NamedTuple):
@@ -81,7 +88,7 @@ class Comparison:
         self._is_blind = before.rewritten and before.looks is None
         """Whether nobody knows what the shapes inherited before a program wrote all of that anew."""
         self.now = sealed(content, base.salt)
-        self.of_base = _matched(base.elements, self.now.elements)
+        self.of_base = matched_shapes(base.elements, self.now.elements)
         self.of_now = {now: one for one, now in self.of_base.items()}
         self._along: dict[int, bool] = {}
 
@@ -125,7 +132,7 @@ class Comparison:
             if number in self.of_base:
                 yield from self._pair(number, self.of_base[number])
             elif not self._is_dissolved(number):
-                name = self._texts.get(one.name) or _called(one)
+                name = self._texts.get(one.name) or called_before(one)
                 yield Edit("deleted", name, quoted(self._words(one)), box_before=self._frame(one))
         yield from self._new()
         yield from self._stacking()
@@ -150,7 +157,7 @@ class Comparison:
 
     def _words(self, one: SealedElement) -> str:
         """What a shape of the base said, where that is known."""
-        return " ".join(filter(None, [self._texts.get(seal, "") for seal in _said(one) if seal != one.picture]))
+        return " ".join(filter(None, [self._texts.get(seal, "") for seal in said_by_shape(one) if seal != one.picture]))
 
     # --- what is there, and around it -----------------------------------------------------------------------------
 
@@ -169,25 +176,25 @@ class Comparison:
 
     def _new(self) -> Iterator[Edit]:
         """Shapes that the base does not have, and groups around or no more around those that it has."""
-        of_base = Counter(map(_said, self._base.elements))
+        of_base = Counter(map(said_by_shape, self._base.elements))
         for number, (one, now) in enumerate(zip(self.now.elements, self._content.elements, strict=True)):
             if number in self.of_now:
                 continue
-            frame = _upright(now.box or self._looks.box(now.key), now.rotation)
+            frame = upright_box(now.box or self._looks.box(now.key), now.rotation)
             if self._is_made(number):
                 count = len(self._members(number, self.now.elements))
                 yield Edit("grouped", shape_name(now), f"{count} shapes", box_after=frame)
             elif one.group >= 0 and one.group not in self.of_now and not self._is_made(one.group):
                 continue  # told with its group
-            elif _is_empty(one) and self._rewritten:
+            elif is_empty(one) and self._rewritten:
                 continue  # LibreOffice writes down placeholders that were left out
-            elif _says(one) and of_base[_said(one)]:
+            elif says_something(one) and of_base[said_by_shape(one)]:
                 yield Edit("copied", shape_name(now), box_after=frame)
             else:
                 yield Edit("inserted", shape_name(now), quoted(" ".join(now.texts)), box_after=frame)
         for number, one in enumerate(self._base.elements):
             if number not in self.of_base and self._is_dissolved(number):
-                yield Edit("ungrouped", _called(one), box_before=self._frame(one))
+                yield Edit("ungrouped", called_before(one), box_before=self._frame(one))
 
     def _stacking(self) -> Iterator[Edit]:
         """Shapes that are painted in another order than before; date, footer and number stand where programs like."""
@@ -215,7 +222,7 @@ class Comparison:
         """An edit of a shape with where it was and is."""
         one = self._content.elements[now]
         before = self._frame(self._base.elements[number])
-        after = _upright(one.box or self._looks.box(one.key), one.rotation)
+        after = upright_box(one.box or self._looks.box(one.key), one.rotation)
         if edit.box_after is not None and after is not None:  # a part of it, which is where it was in the whole
             if before is not None and edit.kind == "cell changed":
                 part = edit.box_after
@@ -226,7 +233,7 @@ class Comparison:
 
     def _frame(self, base: SealedElement) -> Box | None:
         """The upright box around a shape as it was."""
-        return _upright(self._box(base), base.rotation / 100)
+        return upright_box(self._box(base), base.rotation / 100)
 
     def _edits_of_pair(self, number: int, now: int) -> Iterator[Edit]:
         pair = Pair(self._base.elements[number], self.now.elements[now], self._content.elements[now])
@@ -255,21 +262,21 @@ class Comparison:
             return  # programs draw a group's frame anew around its members
         before = self._carried(number, now, before)
         if self._rewritten and pair.base.kind == "line":
-            one, other = _upright(before, pair.base.rotation / 100), _upright(after, pair.now.rotation)
-            if one is not None and other is not None and _near(one, other, HAIR):
+            one, other = upright_box(before, pair.base.rotation / 100), upright_box(after, pair.now.rotation)
+            if one is not None and other is not None and near_boxes(one, other, HAIR):
                 return  # LibreOffice turns connectors that are bent by a quarter, and their sides with them
         wide, high = abs(before.cx - after.cx), abs(before.cy - after.cy)
-        across = _shift(before.x, before.cx, after.x, after.cx, grown=pair.now.grows == "both")
-        down = _shift(before.y, before.cy, after.y, after.cy, grown=pair.now.grows != "")
+        across = shift_of(before.x, before.cx, after.x, after.cx, grown=pair.now.grows == "both")
+        down = shift_of(before.y, before.cy, after.y, after.cy, grown=pair.now.grows != "")
         if pair.now.grows == "both":
             wide = 0
         if pair.now.grows or pair.base.kind == "table":
             high = 0
         if max(wide, high) > TOLERANCE:
-            away = f", {_away(across, down)}" if max(abs(across), abs(down)) > CM // 10 else ""
-            yield Edit("resized", shape_name(pair.now), f"{_measured(before, after)}{away}")
+            away = f", {said_away(across, down)}" if max(abs(across), abs(down)) > CM // 10 else ""
+            yield Edit("resized", shape_name(pair.now), f"{said_sizes(before, after)}{away}")
         elif max(abs(across), abs(down)) > TOLERANCE:
-            yield Edit("moved", shape_name(pair.now), _away(across, down))
+            yield Edit("moved", shape_name(pair.now), said_away(across, down))
         turn = abs(pair.base.rotation - pair.seals.rotation) % 36_000
         if min(turn, 36_000 - turn) > TURN_TOLERANCE:
             yield Edit("turned", shape_name(pair.now), f"{pair.now.rotation:g}°")
@@ -277,7 +284,7 @@ class Comparison:
     def _box(self, base: SealedElement) -> Box | None:
         if len(base.place) == 4:
             return Box(*base.place)
-        return self._before.box(_key(base))
+        return self._before.box(key_in_base(base))
 
     def _carried(self, number: int, now: int, box: Box) -> Box:
         """Where a member of a group stood, had it gone along with its group."""
@@ -296,7 +303,7 @@ class Comparison:
 
     def _is_laid(self, group: int, member: int) -> bool:
         before, after = self._box(self._base.elements[member]), self._content.elements[self.of_base[member]].box
-        return before is None or after is None or _near(self._laid(group, before), after)
+        return before is None or after is None or near_boxes(self._laid(group, before), after)
 
     def _laid(self, group: int, box: Box) -> Box:
         """A box in the frame of a group, as it was, laid into the frame as it is."""
@@ -331,7 +338,7 @@ class Comparison:
                 told = {**dict(self._differing(pair, one, *rows[one.text])), **told}
         linked = told.pop("link", None)
         if told and not (self._rewritten and pair.base.placeholder in FOOTERS):
-            yield Edit("restyled", name, _looks_said(told))
+            yield Edit("restyled", name, said_looks(told))
         if linked is not None:
             yield Edit("linked", name, linked)
 
@@ -375,23 +382,23 @@ class Comparison:
         if base.level != now.level and not (self._rewritten and pair.now.key is None):
             yield "level", f"{base.level + 1} → {now.level + 1}"
         level = said.level
-        key, was = pair.now.key, _key(pair.base)
+        key, was = pair.now.key, key_in_base(pair.base)
         before = self._before.paragraph(was, level, self._base.look(base.look))
         after = self._looks.paragraph(key, level, dict(said.look))
-        yield from ((one, _value(one, before, after)) for one in _unlike(before, after))
+        yield from ((one, said_value(one, before, after)) for one in unlike_looks(before, after))
         letters = [
             (run.text or base.text, self._before.letters(was, level, self._base.look(run.look)), run.link)
-            for run in base.runs or (_PLAIN,)
+            for run in base.runs or (PLAIN,)
         ]
         now_runs = [
             (sealed_run.text or now.text, self._looks.letters(key, level, dict(run.look)), sealed_run.link)
-            for sealed_run, run in zip(now.runs or (_PLAIN,), said.runs, strict=False)
+            for sealed_run, run in zip(now.runs or (PLAIN,), said.runs, strict=False)
         ]
         if self._rewritten and key is None and not self._say_colour(base):
             # What letters take after the style of their shape, LibreOffice writes down.
             for _, look, _ in (*letters, *now_runs):
                 look.pop("colour", None)
-        first, second = _merged(letters), _merged(now_runs)
+        first, second = merged_letters(letters), merged_letters(now_runs)
         if [text for text, _, _ in first] != [text for text, _, _ in second] and len(first) == len(second) == 1:
             first = [(second[0][0], *first[0][1:])]
         if [text for text, _, _ in first] != [text for text, _, _ in second]:
@@ -401,11 +408,11 @@ class Comparison:
             return
         for (_, look, link), (_, look_now, link_now) in zip(first, second, strict=True):
             if link != link_now:
-                leads = {one.link: run.link for one, run in zip(now.runs or (_PLAIN,), said.runs, strict=False)}
+                leads = {one.link: run.link for one, run in zip(now.runs or (PLAIN,), said.runs, strict=False)}
                 yield "link", self._led(link, leads.get(link_now, ""))
-            for name in _unlike(look, look_now):
+            for name in unlike_looks(look, look_now):
                 if not (name in ("colour", "underline") and (link or link_now)):
-                    yield name, _value(name, look, look_now)
+                    yield name, said_value(name, look, look_now)
 
     def _led(self, before: str, now: str) -> str:
         """Where letters led to, and lead to now, where it is known what was."""
@@ -413,7 +420,7 @@ class Comparison:
 
     def _say_colour(self, base: SealedParagraph) -> bool:
         """Whether the letters of a paragraph all have a colour of their own."""
-        return all("colour" in self._base.look(run.look) for run in base.runs or (_PLAIN,))
+        return all("colour" in self._base.look(run.look) for run in base.runs or (PLAIN,))
 
     def _same_shape_look(self, pair: Pair) -> bool:
         return not self._differing_shape(pair)
@@ -423,12 +430,12 @@ class Comparison:
         if pair.base.kind in ("table", "chart", "object", "group") or self._is_blind:
             return ""
         written, said = self._base.look(pair.base.look), dict(pair.now.look)
-        before = self._before.shape(_key(pair.base), written)
+        before = self._before.shape(key_in_base(pair.base), written)
         after = self._looks.shape(pair.now.key, said)
         found = []
         for name in ("outline", "fill", "line"):
             one, other = before[name], after[name]
-            if written.get(name) == said.get(name) or _alike(name, one, other):
+            if written.get(name) == said.get(name) or alike_looks(name, one, other):
                 continue
             if self._rewritten and (STYLED in (one, other) or not one or " " in one or one == "picture"):
                 continue  # what the theme's styles gave, and gradients, LibreOffice writes down in its own way
@@ -438,14 +445,14 @@ class Comparison:
         return ", ".join(found)
 
     def _same_crop(self, pair: Pair) -> bool:
-        before, after = _crop(self._base.look(pair.base.look)), _crop(dict(pair.now.look))
+        before, after = crop_of(self._base.look(pair.base.look)), crop_of(dict(pair.now.look))
         return all(abs(before[side] - after[side]) <= CROP_TOLERANCE for side in "ltrb")
 
     # --- tables and charts ----------------------------------------------------------------------------------------
 
     def _table(self, pair: Pair) -> Iterator[Edit]:
-        before = [tuple([_cell(cell) for cell in row]) for row in pair.base.rows]
-        after = [tuple([_cell(cell) for cell in row]) for row in pair.seals.rows]
+        before = [tuple([cell_text(cell) for cell in row]) for row in pair.base.rows]
+        after = [tuple([cell_text(cell) for cell in row]) for row in pair.seals.rows]
         if before == after:
             yield from self._cell_looks(pair)
             return
@@ -469,291 +476,10 @@ class Comparison:
                 for one, now, words in zip(cell, cell_now, cell_said, strict=True):
                     told = {**dict(self._differing(pair, one, now, words)), **told}
         if told:
-            yield Edit("restyled", shape_name(pair.now), _looks_said(told))
+            yield Edit("restyled", shape_name(pair.now), said_looks(told))
 
     def _chart(self, pair: Pair) -> Iterator[Edit]:
         before, after, said = pair.base.chart, pair.seals.chart, pair.now.chart
         if before is None or after is None or said is None:
             return
         yield from chart_edits(shape_name(pair.now), Charts(before, after, said, self._texts, self._rewritten))
-
-
-# --- which shape is which --------------------------------------------------------------------------------------------
-
-
-def _matched(base: Sequence[SealedElement], now: Sequence[SealedElement]) -> dict[int, int]:
-    """Which shape of the base is which of those now, by their places in the two lists.
-
-    What a shape says, its name, its placeholder, its place and its id count in this order; the likeliest pairs first.
-    """
-    found = _certain(base, now)
-    taken = set(found.values())
-    left = [i for i in range(len(base)) if i not in found]
-    right = [k for k in range(len(now)) if k not in taken]
-    far = len(base) + len(now) if len(left) * len(right) <= MOST_PAIRS else NEAR
-    scores = sorted(
-        (-_likeness(base[i], now[k]), abs(i - k), i, k)
-        for i in left
-        for k in right
-        if abs(i - k) <= far and base[i].kind == now[k].kind
-    )
-    for score, _, i, k in scores:
-        if score > -_LEAST:
-            break
-        if i not in found and k not in taken:
-            found[i] = k
-            taken.add(k)
-    return found | _groups_by_members(base, now, found)
-
-
-def _groups_by_members(
-    base: Sequence[SealedElement], now: Sequence[SealedElement], found: Mapping[int, int]
-) -> dict[int, int]:
-    """Groups that nothing tells but what is in them: most of what was in one is in the other, and is most of that."""
-    sizes, sizes_now = (Counter(one.group for one in elements) for elements in (base, now))
-    shared = Counter((base[i].group, now[k].group) for i, k in found.items())
-    groups: dict[int, int] = {}
-    for (i, k), count in shared.most_common():
-        is_free = i >= 0 and k >= 0 and i not in found and k not in found.values()
-        if is_free and i not in groups and k not in groups.values() and 2 * count > max(sizes[i], sizes_now[k]):
-            groups[i] = k
-    return groups
-
-
-def _certain(base: Sequence[SealedElement], now: Sequence[SealedElement]) -> dict[int, int]:
-    """Shapes that are the only ones of their kind, name and content on both sides."""
-
-    def by_key(elements: Sequence[SealedElement]) -> dict[Hashable, list[int]]:
-        found: dict[Hashable, list[int]] = defaultdict(list)
-        for number, one in enumerate(elements):
-            place = _standing_for(one)
-            found[one.kind, place, one.name if not place else "", _said(one)].append(number)
-        return found
-
-    ours, theirs = by_key(base), by_key(now)
-    return {
-        numbers[0]: others[0]
-        for key, numbers in ours.items()
-        if len(numbers) == 1 and len(others := theirs.get(key, [])) == 1
-    }
-
-
-_LEAST = 2.0
-"""What makes two shapes one at least: a name, a placeholder, half of the content, or the place."""
-
-
-def _likeness(one: SealedElement, other: SealedElement) -> float:
-    score = 0.0
-    if _standing_for(one) or _standing_for(other):
-        if _standing_for(one) != _standing_for(other):
-            return 0.0
-        score += 3.0 if one.key == other.key else 2.0
-    if one.name == other.name and one.name:
-        score += 3.0
-    if one.id == other.id:
-        score += 1.0
-    if one.place and other.place:
-        far = max(abs(a - b) for a, b in zip(one.place, other.place, strict=False))
-        score += 2.0 if far <= TOLERANCE else 0.0
-    ours, theirs = _said(one), _said(other)
-    if ours and theirs:
-        shared = sum((Counter(ours) & Counter(theirs)).values())
-        score += 4.0 * shared / max(len(ours), len(theirs))
-    return score
-
-
-def _standing_for(one: SealedElement) -> str:
-    """Which placeholder a text is; LibreOffice keeps tables, charts and pictures in placeholders as plain ones."""
-    return one.placeholder if one.kind == "text" else ""
-
-
-def _said(one: SealedElement) -> tuple[str, ...]:
-    """What a shape says, in seals."""
-    found = [paragraph.text for paragraph in one.paragraphs]
-    found += [_cell(cell) for row in one.rows for cell in row]
-    if one.chart is not None:
-        found += [seal for series in one.chart.series for seal in (series.name, *series.categories, *series.values)]
-    if one.picture:
-        found.append(one.picture)
-    return tuple(found)
-
-
-def said_in_seals(base: SlideBase) -> Iterator[str]:
-    """What a slide says and shows, in seals; without date, footer and slide number."""
-    for one in base.elements:
-        if one.placeholder not in FOOTERS:
-            yield from filter(None, _said(one))
-            if one.chart is not None:
-                yield from (*one.chart.kinds, one.chart.title)
-
-
-def _says(one: SealedElement) -> bool:
-    return any(_said(one))
-
-
-def _is_empty(one: SealedElement) -> bool:
-    return bool(one.placeholder) and not _says(one)
-
-
-def _cell(cell: Sequence[SealedParagraph]) -> str:
-    return " ".join(one.text for one in cell)
-
-
-# --- words and small comparisons -------------------------------------------------------------------------------------
-
-
-_PLAIN = SealedRun("", 0)
-_Letters = tuple[str, dict[str, str], str]
-
-
-def _merged(runs: Sequence[_Letters]) -> list[_Letters]:
-    """Runs of which neighbours that look the same are one; of several, the texts are joined."""
-    found: list[_Letters] = []
-    for text, look, link in runs:
-        if found and found[-1][2] == link and not list(_unlike(found[-1][1], look)):
-            found[-1] = f"{found[-1][0]} {text}", look, link
-        else:
-            found.append((text, look, link))
-    return found
-
-
-def _unlike(one: Mapping[str, str], other: Mapping[str, str]) -> Iterator[str]:
-    """The names under which two looks differ."""
-    for name in sorted(one.keys() | other.keys()):
-        if not _alike(name, one.get(name, ""), other.get(name, "")):
-            yield name
-
-
-_SAME = {"straightConnector1": "line"}
-
-
-def _alike(name: str, one: str, other: str) -> bool:
-    if one == other:
-        return True
-    if name in ("colour", "fill", "highlight"):
-        return _same_colour(one, other)
-    if name == "size":
-        return one.isdigit() and other.isdigit() and abs(int(one) - int(other)) <= SIZE_TOLERANCE
-    if name == "line":
-        (paint, _, width), (paint_now, _, width_now) = one.rpartition(" "), other.rpartition(" ")
-        if not width.isdigit() or not width_now.isdigit():
-            return False
-        near = abs(int(width) - int(width_now)) <= max(TOLERANCE // 10, int(width) // 10)
-        return near and (paint == paint_now or _same_colour(paint, paint_now))
-    if name == "outline":
-        return _SAME.get(one, one) == _SAME.get(other, other)
-    return False
-
-
-def _same_colour(one: str, other: str) -> bool:
-    if len(one) != 6 or len(other) != 6:
-        return False
-    try:
-        parts = [int(colour[at : at + 2], 16) for at in (0, 2, 4) for colour in (one, other)]
-    except ValueError:
-        return False
-    return all(abs(a - b) <= COLOUR_TOLERANCE for a, b in zip(parts[::2], parts[1::2], strict=True))
-
-
-def _crop(look: Mapping[str, str]) -> dict[str, int]:
-    said = {one[0]: int(one[1:]) for one in look.get("crop", "").split(" ") if one[1:].lstrip("-").isdigit()}
-    return {side: said.get(side, 0) for side in "ltrb"}
-
-
-def _near(one: Box, other: Box, tolerance: int = TOLERANCE) -> bool:
-    far = (abs(one.x - other.x), abs(one.y - other.y), abs(one.cx - other.cx), abs(one.cy - other.cy))
-    return max(far) <= tolerance
-
-
-def _key(base: SealedElement) -> Key | None:
-    return Key(*base.key) if base.key is not None else None
-
-
-def longest_rising(numbers: Sequence[int]) -> list[int]:
-    """The longest part of a row of different numbers that rises: what was not moved (M. L. Fredman, “On computing the
-    length of longest increasing subsequences”, 1975)."""
-    ends: list[int] = []
-    before: dict[int, int | None] = {}
-    for number in numbers:
-        at = bisect_left(ends, number)
-        before[number] = ends[at - 1] if at else None
-        ends[at : at + 1] = [number]
-    found: list[int] = []
-    last = ends[-1] if ends else None
-    while last is not None:
-        found.append(last)
-        last = before[last]
-    return found[::-1]
-
-
-def shape_name(now: SlideElement) -> str:
-    """What a shape is called."""
-    if now.is_title:
-        return "title"
-    return now.name or now.kind
-
-
-_KINDS = {"title": "title", "dt": "date", "ftr": "footer", "sldNum": "slide number"}
-
-
-def _called(base: SealedElement) -> str:
-    """What a shape that is gone is called: its name is not kept."""
-    return _KINDS.get(base.placeholder) or base.kind
-
-
-def _shift(before: int, long: int, after: int, long_now: int, *, grown: bool) -> int:
-    """How far a shape is along one way from where it was; one that grows with its text keeps an edge or its middle."""
-    ways = [after - before]
-    if grown:
-        ways += [after + long_now - before - long, (2 * after + long_now - 2 * before - long) // 2]
-    return min(ways, key=abs)
-
-
-def _away(across: int, down: int) -> str:
-    """How far, in words."""
-    far = [
-        f"{_length(abs(way))} {name}"
-        for way, name in ((across, "right" if across > 0 else "left"), (down, "down" if down > 0 else "up"))
-        if abs(way) > TOLERANCE
-    ]
-    return ", ".join(far)
-
-
-def _length(emu: int) -> str:
-    return f"{emu / CM:.1f} cm" if emu >= CM else f"{emu / CM * 10:.1f} mm"
-
-
-def _measured(before: Box, after: Box) -> str:
-    """Two sizes, as exact as it takes to see that they differ."""
-    said = [[f"{one.cx / CM:.{digits}f} × {one.cy / CM:.{digits}f} cm" for one in (before, after)] for digits in (1, 2)]
-    was, now = said[0] if said[0][0] != said[0][1] else said[1]
-    return f"{was} → {now}"
-
-
-def _upright(box: Box | None, rotation: float) -> Box | None:
-    """The upright box around a shape that may be turned."""
-    return turned(box, box, rotation) if box is not None and rotation else box
-
-
-_ALIGNED = {"l": "left", "ctr": "centre", "r": "right", "just": "justified"}
-
-
-def _value(name: str, before: Mapping[str, str], after: Mapping[str, str]) -> str:
-    """What of a look was, and what is, where that says something to a reader."""
-    one, now = before.get(name, ""), after.get(name, "")
-    if name == "size" and one.isdigit() and now.isdigit():
-        return f"{int(one) / 100:g} → {int(now) / 100:g} pt"
-    if name in ("colour", "fill", "highlight"):
-        return f"{one} → {now}" if len(one) == len(now) == 6 else ""
-    if name == "typeface":
-        return f"{one} → {now}" if one and now else ""
-    if name == "align" and one in _ALIGNED and now in _ALIGNED:
-        return f"{_ALIGNED[one]} → {_ALIGNED[now]}"
-    if name in ("bold", "italic"):
-        return "" if now == "true" else "no more"
-    return ""
-
-
-def _looks_said(told: Mapping[str, str]) -> str:
-    """Looks that changed, by their names."""
-    return ", ".join(" ".join(filter(None, (name, value))) for name, value in told.items())

@@ -23,7 +23,8 @@ from salespack.powerpoint.merging.edited_deck import EditedDeck
 from salespack.powerpoint.merging.edited_slide import NewSlide, note
 from salespack.revisions.deck_edits import REWRITTEN, SALT, Origin, ReadDeck, ReadSlide, edits_in, read_deck
 from salespack.revisions.edit import Edit
-from salespack.revisions.edits import Comparison, said_in_seals
+from salespack.revisions.edits import Comparison
+from salespack.revisions.shape_pairs import said_in_seals
 from salespack.revisions.slide_merge import Conflict, Side, merge_slide
 from salespack.revisions.three_way import Step, in_order
 

@@ -23,7 +23,7 @@ from salespack.profiles.profile import Profile, load_profile
 from salespack.revisions.deck_edits import has_marks
 from salespack.revisions.deck_origin import deck_origin
 from salespack.revisions.earlier_builds import EarlierBuilds
-from salespack.revisions.edits import TOLERANCE
+from salespack.revisions.looks_and_places import TOLERANCE
 from salespack.revisions.past_builds import MadeAgain, made_again
 from salespack.revisions.refresh import NoteWords, Outcome, Refreshed, SlideRefresh, refreshed
 from salespack.revisions.result_proof import ProofFinding, proof_findings

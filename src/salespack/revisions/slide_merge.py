@@ -16,7 +16,8 @@ from salespack.ooxml.slide_content import ChartContent, ParagraphContent, SlideC
 from salespack.powerpoint.merging.edited_chart import MergedSeries, fill, is_plain, renew_workbook, set_title
 from salespack.powerpoint.merging.edited_deck import EditedDeck
 from salespack.powerpoint.merging.edited_slide import EditedSlide, Line, NewSlide
-from salespack.revisions.edits import Before, Comparison, Pair, shape_name
+from salespack.revisions.edits import Before, Comparison, Pair
+from salespack.revisions.looks_and_places import shape_name
 from salespack.revisions.three_way import Step, counterparts, woven
 from salespack.scene.inherited_looks import SlideLooks
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
-
-from salespack.revisions.edits import longest_rising
 
 
 class Step(NamedTuple):
@@ -111,3 +110,20 @@ def _led(mine: Sequence[Step]) -> list[Step]:
     for one in sorted((one for one in mine if one.new is not None), key=lambda one: one.new or 0):
         found += [one, *followers[one.new]]
     return found
+
+
+def longest_rising(numbers: Sequence[int]) -> list[int]:
+    """The longest part of a row of different numbers that rises: what was not moved (M. L. Fredman, “On computing the
+    length of longest increasing subsequences”, 1975)."""
+    ends: list[int] = []
+    before: dict[int, int | None] = {}
+    for number in numbers:
+        at = bisect_left(ends, number)
+        before[number] = ends[at - 1] if at else None
+        ends[at : at + 1] = [number]
+    found: list[int] = []
+    last = ends[-1] if ends else None
+    while last is not None:
+        found.append(last)
+        last = before[last]
+    return found[::-1]
