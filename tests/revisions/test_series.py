@@ -15,6 +15,7 @@ import pytest
 from pptx import Presentation as Opened
 
 from salespack.ooxml.presentation import Presentation
+from salespack.ooxml.provenance_tags import identity, identity_seal
 from salespack.ooxml.reading import Package, read_package
 from salespack.ooxml.slide_base import sealed, written_base
 from salespack.ooxml.slide_content import elements_of
@@ -48,7 +49,9 @@ def marked(shared: Path, name: str) -> bytes:
             ("BLOCK", f"slide-{one.id}"), ("VERSION", "1"), ("HASH", str(hash(base))), ("PART", "1"), ("BUILD", name),
             ("NUMBER", f"{one.number}/{len(slides)}"), ("BASE", base),
         ])  # fmt: skip
-    deck.set_tags(deck.presentation.part, [("BUILD", name), ("SLIDES", str(len(slides))), ("PROFILE", "series")])
+    names = " ".join(identity_seal(name, identity(f"slide-{one.id}", "", "1")) for one in slides)
+    tags = [("BUILD", name), ("SLIDES", str(len(slides))), ("BLOCKS", names), ("PROFILE", "series")]
+    deck.set_tags(deck.presentation.part, tags)
     return deck.finish()
 
 
