@@ -127,8 +127,11 @@ def a_word_is_deleted(deck: Deck, chance: random.Random) -> Done | None:
 
 @_edit
 def a_slide_is_retitled(deck: Deck, chance: random.Random) -> Done | None:
-    found = _chosen(deck, chance, lambda slide: [slide.shapes.title] if slide.shapes.title is not None else [])
-    if found is None:
+    def titles(slide: Any) -> list[Shape]:
+        title = slide.shapes.title
+        return [title] if title is not None and title.text_frame.paragraphs[0].runs else []
+
+    if (found := _chosen(deck, chance, titles)) is None:
         return None
     found[1].text_frame.paragraphs[0].runs[0].text = "What we said on the phone"
     return Done({found[0]: {"retitled"}})
@@ -136,7 +139,10 @@ def a_slide_is_retitled(deck: Deck, chance: random.Random) -> Done | None:
 
 @_edit
 def a_paragraph_is_added(deck: Deck, chance: random.Random) -> Done | None:
-    if (found := _chosen(deck, chance, _with_runs)) is None:
+    def open_ended(slide: Any) -> list[Shape]:
+        return [one for one in _with_runs(slide) if one.text_frame.paragraphs[-1].runs]
+
+    if (found := _chosen(deck, chance, open_ended)) is None:
         return None
     last = found[1].text_frame.paragraphs[-1]._p
     added = copy.deepcopy(last)

@@ -25,9 +25,8 @@ from salespack.revisions.deck_edits import edits_in, read_deck
 from salespack.revisions.refreshing import merged
 from tests.revisions.scripted_edits import EDITS
 from tests.revisions.test_refresh_matrix import Case, is_kept
-from tests.searching import NIGHTLY
 
-pytestmark = [pytest.mark.slow, *([pytest.mark.nightly] if NIGHTLY else [])]
+pytestmark = pytest.mark.slow
 
 STEPS = [
     *((f"{name}-v{number}", f"{name}-v{number + 1}")
@@ -35,7 +34,6 @@ STEPS = [
     ("onboarding-v1", "onboarding-v2-draft"), ("report-before", "report-after"),
 ]  # fmt: skip
 EDITS_AT_ONCE = 4
-TIMES = 12 if NIGHTLY else 1
 
 
 def marked(shared: Path, name: str) -> bytes:
@@ -68,21 +66,20 @@ def test_edits_of_a_version_come_through_to_the_next(before: str, after: str, sh
     built, new = read_package(Path("first.pptx"), first), read_package(Path("second.pptx"), second)
     alone = merged(first, built, new, None, "en")
     assert wrong_with(alone.content, built, new, "") == []
-    for time in range(TIMES):
-        chance = random.Random(f"{before} {time}")
-        deck = Opened(str(tmp_path / "first.pptx"))
-        done = [one for one in chance.sample(list(EDITS), EDITS_AT_ONCE) if EDITS[one](deck, chance) is not None]
-        deck.save(str(tmp_path / "mine.pptx"))
-        content = (tmp_path / "mine.pptx").read_bytes()
-        mine = read_package(Path("mine.pptx"), content)
-        found = merged(content, mine, new, None, "en")
-        result = read_package(Path("result.pptx"), found.content)
-        assert merged(found.content, result, new, None, "en").content == found.content
-        case = Case(built, read_deck(mine), read_deck(new), read_deck(result), found)
-        assert list(lost(case)) == [], done
-        told = " ".join(conflict.new for one in found.slides for conflict in one.conflicts)
-        assert wrong_with(found.content, built, new, told, mine) == [], done
-        assert len(Opened(str(tmp_path / "mine.pptx")).slides) - len(found.gone) <= len(found.slides)
+    chance = random.Random(f"{before} 0")
+    deck = Opened(str(tmp_path / "first.pptx"))
+    done = [one for one in chance.sample(list(EDITS), EDITS_AT_ONCE) if EDITS[one](deck, chance) is not None]
+    deck.save(str(tmp_path / "mine.pptx"))
+    content = (tmp_path / "mine.pptx").read_bytes()
+    mine = read_package(Path("mine.pptx"), content)
+    found = merged(content, mine, new, None, "en")
+    result = read_package(Path("result.pptx"), found.content)
+    assert merged(found.content, result, new, None, "en").content == found.content
+    case = Case(built, read_deck(mine), read_deck(new), read_deck(result), found)
+    assert list(lost(case)) == [], done
+    told = " ".join(conflict.new for one in found.slides for conflict in one.conflicts)
+    assert wrong_with(found.content, built, new, told, mine) == [], done
+    assert len(Opened(str(tmp_path / "mine.pptx")).slides) - len(found.gone) <= len(found.slides)
 
 
 def lost(case: Case) -> Iterator[str]:
