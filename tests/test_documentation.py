@@ -63,6 +63,8 @@ def fault_of(told: str) -> str:
     words = shlex.split(told.split(" > ")[0].rstrip("."), comments=True)[1:]
     if any(word.startswith(NOT_WORDS) for word in words[:1]) or words[:1] in (["--version"], ["--install-completion"]):
         return ""
+    if words[0] == "log" and words[1:] and f"log {words[1]}" not in TOOL.commands():
+        words = ["log", "meeting", *words[1:]]  # the customer alone
     name = max((one for one in TOOL.commands() if words[: len(one.split())] == one.split()), key=len, default="")
     if not name:
         groups = {one.split()[0] for one in TOOL.commands()}

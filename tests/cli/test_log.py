@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime
 import json
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +30,12 @@ meeting: {date: 2026-12-01, roles: [cto]}
 
 def run(*arguments: str) -> Any:
     return CliRunner().invoke(app, list(arguments))
+
+
+def text_of(mail: EmailMessage, kind: str) -> str:
+    body = mail.get_body((kind,))
+    assert body is not None
+    return str(body.get_content()).replace("\r\n", "\n")
 
 
 @pytest.fixture
@@ -129,6 +138,29 @@ def test_slides_that_were_skipped_are_named_by_their_numbers(workspace: Path) ->
     assert (elsewhere.exit_code, "SP814 nothing was built" in elsewhere.stderr) == (2, True)
 
 
+def test_three_answers_note_a_meeting_down_and_draft_the_mail_that_follows(workspace: Path) -> None:
+    said = ("--who", "cto", "--landed", "2", "--next", "Workshop <Oulu>", "--next-on", "2027-01-14", "--mail", "drafts")
+    noted = json.loads(run("log", "o-neil", *said, "--json").stdout)
+    blocks = noted["blocks"]
+    assert (noted["kind"], noted["landed"], noted["next"], noted["next_on"]) == (
+        "shown", [blocks[1]], "Workshop <Oulu>", "2027-01-14",
+    )  # fmt: skip
+    assert run("log", "meeting", "o-neil", *said).exit_code == 0
+    first, second = sorted((workspace / "drafts").iterdir(), key=lambda one: len(one.name))
+    assert (noted["mail"], second.name) == (f"drafts/{first.name}", f"{first.stem} (2).eml")
+    mail = message_from_bytes(first.read_bytes(), policy=default)
+    assert mail["Subject"] == "O'Neil & Söhne <AG> #1: our meeting on December 1, 2026, and what is next"
+    text, html = text_of(mail, "plain"), text_of(mail, "html")
+    assert text.startswith("Hello Maija Virta,\n\nThank you for meeting us on December 1, 2026.\n")
+    assert "As agreed, next:\n\n- Workshop <Oulu> – January 14, 2027\n" in text
+    assert "<li>Workshop &lt;Oulu&gt; – January 14, 2027</li>" in html
+
+
+def test_a_word_that_is_nearly_a_command_is_no_customer(workspace: Path) -> None:
+    assert "No such command 'shwon'" in run("log", "shwon", "o-neil").output
+    assert "SP001 there is no profile “nobody”" in run("log", "nobody").stderr
+
+
 def test_who_was_asked_to_be_a_reference_is_listed_corrected_and_erased(workspace: Path) -> None:
     asked = run("log", "reference", "o-neil", "--who", "cto")
     assert asked.stdout.startswith("Noted down: o-neil, Maija Virta (cto), asked to be a reference on 2026-12-03\n")
@@ -183,6 +215,29 @@ def test_a_ledger_that_cannot_be_written_is_told(workspace: Path) -> None:
     done = run("log", "shown", "o-neil")
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr.startswith("ledger: SP813 no ledger can be made: ")
+
+
+@pytest.mark.slow
+def test_a_terminal_asks_three_things_of_a_meeting(workspace: Path) -> None:
+    with terminal(workspace, "log", "o-neil", LANG="fi_FI.UTF-8") as at:
+        at.expect("Ketkä olivat paikalla")
+        at.type("")
+        at.expect("Mikä osui parhaiten")
+        at.type("2")
+        at.expect("Mitä seuraavaksi")
+        at.type("Työpaja")
+        at.expect("2026-12-01")
+        at.type("2027-01-14")
+        at.expect("Kirjoitetaanko")
+        at.type("")
+        at.expect("Luonnostellaanko jälkiviesti")
+        at.type("")
+        assert at.ended() == 0
+    (draft,) = (workspace / "out/o-neil").glob("*.eml")
+    mail = message_from_bytes(draft.read_bytes(), policy=default)
+    assert "\n- Työpaja – January 14, 2027\n" in text_of(mail, "plain")
+    assert run("privacy", "erase", "o-neil", "--yes").exit_code == 0
+    assert not draft.exists()
 
 
 @pytest.mark.slow

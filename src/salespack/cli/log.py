@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+from typer.core import TyperGroup
 
 from salespack.cli import completion
 from salespack.cli import deferred_typer as typer
@@ -21,11 +24,37 @@ if TYPE_CHECKING:
     from salespack.cli.log_interview import LogInterview
     from salespack.ledger.events import Answer, Event, Result
     from salespack.ledger.ledger import Attendee, Ledger, Recorded
-    from salespack.ledger.recording import BuiltDeck, Outcome
+    from salespack.ledger.recording import BuiltDeck, Outcome, Showing
     from salespack.library.library import Library
     from salespack.profiles.profile import Profile
 
-app = typer.Typer(help="Note down what was shown to a customer, and what came of it.", no_args_is_help=True)
+
+class LogCommands(TyperGroup):
+    """The commands of the log; a word that is none of them is a customer, whose meeting is noted down."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that is meant. What is nearly the name of one, and no profile, stays what it is."""
+        word = args[0]
+        if word not in self.commands and not word.startswith("-") and self._is_customer(word):
+            args = [MEETING, *args]
+        return super().resolve_command(ctx, args)
+
+    def _is_customer(self, word: str) -> bool:
+        from salespack.cli.workspace import find_profile
+
+        try:
+            found = find_profile(word).is_file()
+        except UserFault:
+            found = False
+        return found or not get_close_matches(word, self.commands)
+
+
+MEETING = "meeting"
+app = typer.Typer(
+    cls=LogCommands,
+    help="Note down what was shown to a customer, and what came of it. `salespack log PROFILE` asks for both.",
+    no_args_is_help=True,
+)
 ProfileArgument = Annotated[
     str,
     typer.Argument(
@@ -55,6 +84,81 @@ MOST_DIGITS = 6
 @app.callback()
 def log() -> None:
     """Note down what was shown to a customer, and what came of it."""
+
+
+@app.command()
+@command
+def meeting(
+    profile: ProfileArgument,
+    on: RecordedDayOption = None,
+    who: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--who",
+            metavar="PERSON",
+            autocompletion=completion.roles,
+            help="Who was there: a role, a name, or ROLE=NAME; else those of the meeting. Repeatable.",
+        ),
+    ] = None,
+    landed: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--landed",
+            metavar="SLIDE",
+            autocompletion=completion.blocks,
+            help="A slide that landed, by its number or block. Repeatable.",
+        ),
+    ] = None,
+    next_step: Annotated[str, typer.Option("--next", metavar="TEXT", help="What is next.")] = "",
+    next_on: Annotated[str | None, typer.Option("--next-on", metavar="DATE", help="When that is.")] = None,
+    mail: Annotated[
+        Path | None, typer.Option("--mail", metavar="DIR", help="Draft the mail that follows, into this folder.")
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where packs are built.")] = Path("out"),
+    interview_language: InterviewLanguageOption = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Note down a meeting in three answers: who was there, what landed, what is next. Then draft the mail that follows.
+
+    The same as `salespack log PROFILE`. The deck that was built for that day, else the last one, counts as shown; what
+    was skipped says `log shown`. The mail is in the language of the deck, with what landed and what is next, in
+    the customer's folder of outputs, or in DIR; one that is there stays, and the new one gets a number.
+
+    Exit codes: 0 noted down, also where it waits to be sent; 1 nothing could be noted down; 2 nothing was built.
+
+    Examples:
+
+      salespack log betasoloin
+
+      salespack log betasoloin --who cto --landed 3 --next "Workshop in Oulu" --next-on 2027-01-14 --mail drafts --json
+    """
+    from salespack.ledger.recording import Showing, deck_shown, record_shown, room_of
+
+    opened, known, ledger = _opened(profile, library)
+    noted = day(on) or _met(known)
+    deck = deck_shown(ledger, known, out, None, noted)
+    wanted = mail
+    if asks(on, who, landed, next_step, next_on) and not as_json:
+        interview = _interview(opened, known, interview_language)
+        said = interview.meeting(deck, noted)
+        if wanted is None and interview.wants_mail():
+            wanted = out / known.id
+    else:
+        people = tuple(_attendee(one, known, opened) for one in who or ()) or room_of(known)
+        said = Showing(
+            on=noted, people=people, landed=Slides.of(out, known, deck).named(landed or ()), next=next_step.strip(),
+            next_on=day(next_on, "--next-on"),
+        )  # fmt: skip
+    recorded = record_shown(ledger, known, deck, said)
+    drafted = None if wanted is None else _drafted(wanted, opened, known, said, deck)
+    if as_json:
+        more = {"mail": None if drafted is None else shown_path(drafted)}
+        return _told(ledger, known, recorded, "", as_json=True, more=more)
+    code = _told(ledger, known, recorded, f"salespack log outcome {known.id}", as_json=False)
+    if drafted is not None:
+        say(f"  {shown_path(drafted)}")
+    return code
 
 
 @app.command()
@@ -585,6 +689,26 @@ def _event_of(ledger: Ledger, profile: Profile, named: str | None, kinds: Sequen
 
 
 # --- what is told ----------------------------------------------------------------------------------------------------
+
+
+def _drafted(folder: Path, library: Library, profile: Profile, said: Showing, deck: BuiltDeck) -> Path:
+    """Writes the mail that follows a meeting; what is there stays. Raises UserFault (SP803)."""
+    from salespack.building.follow_up import follow_up
+    from salespack.system.files import not_written
+    from salespack.system.transactions import write_file
+
+    language = deck.language or profile.customer.language or library.settings.default_language
+    draft = follow_up(profile, library, said, language)
+    path, number = folder / draft.name, 1
+    while path.exists():
+        number += 1
+        path = folder / f"{Path(draft.name).stem} ({number}).eml"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_file(path, draft.content)
+    except OSError as error:
+        raise not_written(path, error, code="SP803") from None
+    return path
 
 
 def _told(

@@ -50,6 +50,44 @@ class LogInterview:
 
         return self._ask.asked(steps, Showing(on=on, people=room_of(self._profile)))
 
+    def meeting(self, deck: BuiltDeck, on: datetime.date) -> Showing:
+        """The three things that are asked of every meeting: who was there, what landed, what is next. Raises
+        typer.Abort where a person stops."""
+        texts, ask = self._texts, self._ask
+        titles = {one.block: self._title(one.block, deck.language) for one in deck.blocks}
+
+        def next_on(said: Showing) -> Showing:
+            usual = "" if said.next_on is None else said.next_on.isoformat()
+            return replace(said, next_on=ask.until(self._day, texts["log_ask_next_on"], usual))
+
+        def steps(_: Showing) -> list[Step[Showing]]:
+            return [
+                Step(texts["log_people"], self._who, lambda said: ", ".join(map(_called, said.people))),
+                Step(
+                    texts["log_landed"],
+                    lambda said: replace(said, landed=self._some(titles, texts["log_ask_landed"], said.landed)),
+                    lambda said: ", ".join(titles[one] for one in said.landed),
+                ),
+                Step(
+                    texts["log_next"],
+                    lambda said: replace(said, next=ask.entry(texts["log_ask_next"], said.next)),
+                    lambda said: said.next,
+                ),
+                Step(
+                    texts["log_next_on"],
+                    next_on,
+                    lambda said: "" if said.next_on is None else said.next_on.isoformat(),
+                    lambda said: bool(said.next),
+                ),
+            ]
+
+        return ask.asked(steps, Showing(on=on, people=room_of(self._profile)))
+
+    def wants_mail(self) -> bool:
+        """Whether the mail that follows is to be drafted."""
+        ask = self._ask
+        return ask.until(ask.yes_or_no, self._texts["log_ask_mail"], ask.words(True)) is True
+
     def outcome(self, on: datetime.date) -> Outcome:
         """What is said of what came of it. Raises typer.Abort where a person stops."""
         texts, ask = self._texts, self._ask

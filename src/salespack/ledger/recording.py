@@ -30,12 +30,15 @@ class BuiltDeck(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Showing(msgspec.Struct, frozen=True, kw_only=True):
-    """What a seller says of a meeting: the day, who was there, which blocks were skipped and which landed."""
+    """What a seller says of a meeting: the day, who was there, which blocks were skipped and which landed, and what is
+    next."""
 
     on: datetime.date
     people: tuple[Attendee, ...] = ()
     skipped: tuple[str, ...] = ()
     landed: tuple[str, ...] = ()
+    next: str = ""
+    next_on: datetime.date | None = None
 
 
 class AskedReference(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,7 +144,7 @@ def record_shown(ledger: Ledger, profile: Profile, deck: BuiltDeck, said: Showin
         lambda customer, people: new_event(
             "shown", customer=customer, people=people, on=said.on, pack=deck.pack, language=deck.language,
             build=deck.build, segment=profile.customer.industry or "", blocks=deck.blocks, skipped=said.skipped,
-            landed=said.landed, of=of,
+            landed=said.landed, next=said.next, next_on=said.next_on, of=of,
         ),
         lasting=True,
     )  # fmt: skip
@@ -211,7 +214,7 @@ def as_data(profile: str, known: KnownCustomer, event: Event) -> dict[str, Any]:
         "people": [{"role": one.role, "name": one.name} for one in people if one is not None],
     }
     if event.kind == "shown":
-        row |= {"skipped": event.skipped, "landed": event.landed}
+        row |= {"skipped": event.skipped, "landed": event.landed, "next": event.next, "next_on": event.next_on}
     if event.kind == "reference":
         row |= {"answer": event.answer, "reason": event.reason}
     if event.kind == "outcome":
