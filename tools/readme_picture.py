@@ -32,7 +32,7 @@ SHOWN = (
     ("newex", "The first team works on the platform in 12 weeks"),
     ("newex", "Your teams see two layers, we look after the third"),
     ("newex", "At night one team answers, and it is clear which"),
-    ("betasoloin", "Next step: two hours with one of your services"),
+    ("newex", "A yes starts the work four weeks later"),
 )
 """The slides: the profile whose deck has it, and its title."""
 ON = "2026-11-30"

@@ -240,6 +240,7 @@ FAULTS: dict[str, Fault] = {
     "SP344": Fault(calm("# Calm nights\n\n- with the best platform\n"), f"{CALM}:7:8"),
     "SP345": Fault(calm("# Calm nights\n\n- [a study](https://https://example.com/study)\n"), f"{CALM}:7:13"),
     "SP346": Fault(calm("# Calm nights\n\n- internal only: they complained\n"), f"{CALM}:7:3"),
+    "SP371": Fault(calm("# Calm nights\n\n- nobody is called\n\n::: prose\nYou see it on this slide.\n:::\n"), f"{CALM}:10:15"),
     "SP347": Fault(calm("# Calm nights\n\n- as at ACME, nobody is called\n"), f"{CALM}:7:9"),
     "SP348": Fault(calm("# Calm nights\n\n- nobody is called\n- What gets better for the customer\n"), f"{CALM}:8:3"),
     "SP350": Fault(designed((6, SAYS, 14, "888888")), f"{CALM}:4:1"),

@@ -105,13 +105,14 @@ class CheckingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`checking.yaml`: how the rules of `salespack check` read a language.
 
     `internal` is what is not for customers, `unfinished` what stands where text is missing, `superlatives` praise
-    without proof, `multiples` the words for a thousand (`1000`), a million and a billion, `numbers` how figures are
-    spelt, `legal_forms` what companies' names end with.
+    without proof, `spoken` what is said while a slide is seen, `multiples` the words for a thousand (`1000`), a million
+    and a billion, `numbers` how figures are spelt, `legal_forms` what companies' names end with.
     """
 
     internal: Patterns = ()
     unfinished: Patterns = ()
     superlatives: Patterns = ()
+    spoken: Patterns = ()
     claims: Claims = Claims()
     multiples: dict[Figure, Patterns] = {}
     numbers: dict[Figure, Patterns] = {}

@@ -173,6 +173,7 @@ CODES: dict[str, Code] = {
     "SP368": warning("a word that stands alone on the last line of a title"),
     "SP369": error("a logo of a customer who has not agreed to be shown"),
     "SP370": error("the working of a calculation that cannot be worked out"),
+    "SP371": warning("words of a talk in what is read on paper"),
     "SP401": error("the pack does not answer what the customer values"),
     "SP402": error("a pinned block takes no slot"),
     "SP403": error("a pinned or dropped block that does not exist"),

@@ -57,6 +57,7 @@ from salespack.checking.rules.looks import read_out_of_order, small_texts, untit
 from salespack.checking.rules.needs import unlisted_needs
 from salespack.checking.rules.plans import unfinished_plans
 from salespack.checking.rules.reach import dead_blocks, drafts_pinned, shadowed_blocks, slots_without_blocks
+from salespack.checking.rules.reading import spoken_words
 from salespack.checking.rules.slides import empty_slides, too_many_bullets
 from salespack.checking.rules.titles import same_title_in_a_pack
 from salespack.checking.rules.translations import (
@@ -119,6 +120,7 @@ RULES: tuple[Rule[Any], ...] = (
     Rule("SP363", BlockView, unnamed_sources),
     Rule("SP345", BlockText, malformed_links),
     Rule("SP346", BlockText, internal_words),
+    Rule("SP371", BlockText, spoken_words),
     Rule("SP347", CustomersView, names_of_other_customers),
     Rule("SP348", BlockText, unfinished_text),
     Rule("SP351", DeckView, read_out_of_order),
