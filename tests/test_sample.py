@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import importlib
+import shutil
 from collections import Counter
 from functools import cache as once
 from itertools import combinations
@@ -11,8 +12,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from pypdf import PdfReader
+from typer.testing import CliRunner
 
 from salespack.building.build import Builder, Matched, Request
+from salespack.cli.main import app
 from salespack.deck.visiting import leaves, passages
 from salespack.language.phrases import words
 from salespack.library.index import open_library
@@ -215,6 +219,21 @@ def test_it_grows_to_a_thousand_blocks_that_can_be_built(tmp_path: Path, monkeyp
     assert all(block.problems == () and set(block.bodies) == {"en", "fi"} for block in opened.blocks.values())
     found = Builder(opened, None).match(Request(profile=PROFILES[0], out=Path(), today=TODAY, language="fi"))
     assert (found.problems, found.selection.refusal) == ((), ())
+
+
+def test_an_agreed_plan_is_the_next_step_and_stands_once_on_the_one_pager(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("content_blocks", "profiles"):
+        shutil.copytree(PROJECT / folder, tmp_path / folder)
+    monkeypatch.chdir(tmp_path)
+    options = ("--pack", "proposal", "--only", "one-pager.pdf", "--force")
+    done = CliRunner().invoke(app, ["build", "profiles/betasoloin.yaml", *options])
+    assert done.exit_code == 0, done.output
+    (file,) = tmp_path.glob("out/betasoloin/proposal/for-customer/*One-pager.pdf")
+    page = " ".join(" ".join(one.extract_text() for one in PdfReader(file).pages).split())
+    assert page.count("Name the service that fails most often") == 1
+    assert "Name one service" not in page and "Dec 4, 2026" in page
 
 
 def test_what_nothing_answers_is_promised_nowhere() -> None:

@@ -314,7 +314,7 @@ def pager_of(
     agreed: list[Piece] = []
     asked = [set(_words(piece.text)) for piece in steps]
     for at, one in enumerate(open_steps):
-        piece = Piece({"kind": "agreed", **one}, AGREED - LATER * at, one["what"], 0)
+        piece = Piece({"kind": "agreed", **one}, AGREED - LATER * at, str(one["what"]), 0)
         if any(words.issuperset(_words(one["what"])) for words in asked):
             never.append((piece, "said elsewhere"))  # the next step is this one
         else:
