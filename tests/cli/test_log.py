@@ -161,6 +161,32 @@ def test_a_word_that_is_nearly_a_command_is_no_customer(workspace: Path) -> None
     assert "SP001 there is no profile “nobody”" in run("log", "nobody").stderr
 
 
+def test_a_profile_that_is_renamed_keeps_what_was_noted_down(workspace: Path) -> None:
+    assert run("log", "shown", "o-neil").exit_code == 0
+    assert run("log", "rename", "o-neil", "acme").stderr == (
+        "profiles/o-neil.yaml: SP817 “o-neil” still has a profile (rename its file first)\n"
+    )
+    (workspace / "profiles/o-neil.yaml").rename(workspace / "profiles/sons.yaml")
+    assert run("build", "sons", "--on", "2026-12-01", "--only", "deck.pptx").exit_code == 0
+    told = run("log", "reference", "sons", "--who", "Mikko").stderr
+    assert "is known as “o-neil”, of which there is no profile now (salespack log rename o-neil sons)" in told
+    assert (
+        "SP817 nothing was noted down of “o-neal” (did you mean “o-neil”?)"
+        in run("log", "rename", "o-neal", "sons").stderr
+    )
+    done = run("log", "rename", "o-neil", "sons")
+    assert (done.stdout, done.stderr) == ("O'Neil & Söhne <AG> #1 is sons now: 1 entry of o-neil\n", "")
+    ((kind, people),) = [
+        (one["kind"], one["people"]) for one in json.loads(run("log", "list", "sons", "--json").stdout)
+    ]
+    assert (kind, people) == ("shown", [{"role": "cto", "name": "Maija Virta"}])
+    held = json.loads(run("match", "sons", "--on", "2026-12-05", "--json").stdout)["rejected"]["counts"]
+    assert held["shown before"] == 3
+    assert run("log", "list", "o-neil").exit_code != 0
+    assert run("privacy", "erase", "sons", "--yes").exit_code == 0
+    assert not [*(workspace / "ledger/names").rglob("*.json")]
+
+
 def test_who_was_asked_to_be_a_reference_is_listed_corrected_and_erased(workspace: Path) -> None:
     asked = run("log", "reference", "o-neil", "--who", "cto")
     assert asked.stdout.startswith("Noted down: o-neil, Maija Virta (cto), asked to be a reference on 2026-12-03\n")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import shlex
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from typer.core import TyperGroup
@@ -17,7 +18,7 @@ from salespack.cli import deferred_typer as typer
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import JsonOption, LibraryOption, ProfilesOption, RecordedDayOption, day, today
 from salespack.cli.tables import say, show_table
-from salespack.problems.problem import Place, UsageFault, UserFault, shown_path
+from salespack.problems.problem import Place, Problem, Severity, UsageFault, UserFault, shown_path
 from salespack.problems.suggestions import LISTED, did_you_mean
 
 if TYPE_CHECKING:
@@ -475,6 +476,54 @@ def list_events(
     return 0
 
 
+@app.command("rename")
+@command
+def rename_customer(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="What the profile was called, without .yaml.")],
+    new: Annotated[
+        str, typer.Argument(metavar="NEW", autocompletion=completion.profiles, help="The profile as it is called now.")
+    ],
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Give what was noted down of a customer to their profile under its new name.
+
+    After the file of a profile was renamed; the log says so where it finds it. What was built stays in the folder of
+    outputs by its former name.
+
+    Exit codes: 0 given; 1 nothing could be noted down; 2 nothing is known by the former name, or it still has a
+    profile.
+
+    Example:
+
+      salespack log rename betasoloin betasoloin-oyj
+    """
+    _, known, ledger = _opened(new, library, renaming=True)
+    former = PurePath(old).name.removesuffix(".yaml").removesuffix(".yml")
+    if _profile_of(known, former).is_file():
+        place = Place(shown_path(_profile_of(known, former)))
+        raise UsageFault.of("SP817", f"“{former}” still has a profile", "rename its file first", place)
+    if not ledger.known(former).ids:
+        raise UsageFault.of(
+            "SP817", f"nothing was noted down of “{former}”", did_you_mean(former, ledger.former(known.customer.name)),
+            Place(shown_path(ledger.folder)),
+        )  # fmt: skip
+    ledger.rename(former, known.id)
+    events = sum(one.kind != "built" for one in ledger.history(known.id).events)
+    if as_json:
+        from salespack.cli.json import say_json
+
+        say_json({"old": former, "new": known.id, "events": events})
+    else:
+        say(f"{known.customer.name} is {known.id} now: {events:,} {'entry' if events == 1 else 'entries'} of {former}")
+    return 0
+
+
+def _profile_of(profile: Profile, name: str) -> Path:
+    """The file that another profile would have beside this one."""
+    return Path(profile.file).with_name(f"{name}.yaml")
+
+
 @app.command()
 @command
 def undo(
@@ -514,7 +563,7 @@ def undo(
 # --- what is read and understood -------------------------------------------------------------------------------------
 
 
-def _opened(named: str, library: Path | None) -> tuple[Library, Profile, Ledger]:
+def _opened(named: str, library: Path | None, *, renaming: bool = False) -> tuple[Library, Profile, Ledger]:
     """The library, the profile, and the ledger, which begins here where there is none yet."""
     from salespack.cli.workspace import find_profile, load_library
     from salespack.library.load import vocabulary_of
@@ -522,7 +571,23 @@ def _opened(named: str, library: Path | None) -> tuple[Library, Profile, Ledger]
 
     opened = load_library(library)
     known = load_profile(find_profile(named), vocabulary_of(opened.settings, opened.values))
-    return opened, known, _begun(opened)
+    ledger = _begun(opened)
+    if not renaming:
+        show_problems(_renamed(known, ledger))
+    return opened, known, ledger
+
+
+def _renamed(profile: Profile, ledger: Ledger) -> Iterator[Problem]:
+    """A warning where the customer is known by a profile that there is no more."""
+    for name in ledger.former(profile.customer.name):
+        if not _profile_of(profile, name).is_file():
+            yield Problem(
+                code="SP817",
+                message=f"{profile.customer.name} is known as “{name}”, of which there is no profile now",
+                hint=f"salespack log rename {shlex.quote(name)} {shlex.quote(profile.id)}",
+                place=Place(shown_path(profile.file)),
+                severity=Severity.WARNING,
+            )
 
 
 def _begun(library: Library) -> Ledger:

@@ -23,6 +23,8 @@ from salespack.ledger.names import (
     all_customers,
     known_customer,
     move,
+    rename,
+    same,
     with_customer,
     with_person,
 )
@@ -194,6 +196,25 @@ class Ledger:
         """What is known of the customer of a profile. Ids of who was erased are nobody's, should they come back."""
         known, erased = known_customer(self.folders, profile), self.erased()
         return msgspec.structs.replace(known, ids=tuple(one for one in known.ids if one not in erased))
+
+    def rename(self, old: str, new: str) -> None:
+        """What is known of the customer of the profile `old` is known of that of `new`. Raises UserFault (SP813)."""
+        try:
+            for folder in self.folders:
+                rename(folder, old, new)
+        except OSError as error:
+            raise UserFault.of("SP813", f"the names cannot be moved: {why(error)}", *_remedy(self.folder)) from None
+
+    def former(self, customer: str) -> tuple[str, ...]:
+        """The profiles by which a customer of this name is known, as far as the names can be read."""
+        try:
+            known = [one for folder in self.folders for one in all_customers(folder)]
+        except OSError:
+            return ()
+        erased = self.erased()
+        return tuple(
+            dict.fromkeys(one.profile for one in known if same(one.name, customer) and not erased.issuperset(one.ids))
+        )
 
     def erased(self) -> frozenset[str]:
         """The ids of customers who were erased, as far as the ledger can be read."""

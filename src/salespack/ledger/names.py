@@ -118,6 +118,17 @@ def move(source: Path, folder: Path) -> None:
     shutil.rmtree(source / FOLDER)
 
 
+def rename(folder: Path, old: str, new: str) -> None:
+    """Gives the customer of a profile and their people to the profile that it is called now. What was stopped half way
+    can be made again. Raises OSError."""
+    former = folder / folder_of(old)
+    if not former.is_dir():
+        return
+    for one in _named_in(former):
+        _write(folder / folder_of(new), msgspec.structs.replace(one, profile=new) if one.profile else one)
+    shutil.rmtree(former)
+
+
 def _read(folder: Path) -> Iterator[Named]:
     with suppress(OSError):
         yield from _named_in(folder)
