@@ -83,7 +83,7 @@ def test_the_pdf_says_in_words_what_its_pictures_show() -> None:
 
 def test_whom_to_ask_never_stands_on_a_page_alone() -> None:
     alone = []
-    for count in (9, 10, 12, 14):
+    for count in (2, 9, 14, 70):
         told = [
             slide(f"case-{number}", "experience", f"Case {number}", slot="proof", sources=(f"Study {number}",))
             for number in range(count)
