@@ -31,6 +31,12 @@ def test_a_day_on_which_nobody_is_met_gives_way_to_the_next(day: str, country: s
     assert working_day(datetime.date.fromisoformat(day), country).isoformat() == met
 
 
+def test_both_sides_can_meet() -> None:
+    epiphany = datetime.date(2027, 1, 6)
+    assert working_day(epiphany, "US", "FI") == datetime.date(2027, 1, 7)
+    assert working_day(epiphany) == epiphany
+
+
 def test_easter_is_that_of_the_calendar() -> None:
     known = {1961: (4, 2), 2000: (4, 23), 2008: (3, 23), 2011: (4, 24), 2026: (4, 5), 2027: (3, 28), 2038: (4, 25)}
     assert {year: (easter(year).month, easter(year).day) for year in known} == known

@@ -468,6 +468,7 @@ class Assembler:
             tags=block.tags,
             meeting=meeting,
             country=self._country,
+            our_country=self._library.settings.company.country,
             formats=self._materials.formats,
             people=Colleagues(self._library, self._materials.pictures, language, self._top),
             customers=self._customers,

@@ -33,10 +33,10 @@ RULE = re.compile(r"easter(?P<offset>[+-]\d+)|(?:(?P<weekday>[a-z]+)>)?(?P<month
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-def working_day(day: datetime.date, country: str | None) -> datetime.date:
-    """The day, or the first after it on which somebody can be met in a country; in one that is not known, weekends and
-    the days of `EVERYWHERE` are left out alone."""
-    while day.weekday() >= SATURDAY or day in _closed(day.year, country or ""):
+def working_day(day: datetime.date, *countries: str | None) -> datetime.date:
+    """The day, or the first after it on which people of all these countries can meet; of one that is not known, and
+    where none is, weekends and the days of `EVERYWHERE` are left out alone."""
+    while day.weekday() >= SATURDAY or any(day in _closed(day.year, country or "") for country in (None, *countries)):
         day += datetime.timedelta(days=1)
     return day
 

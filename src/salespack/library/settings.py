@@ -5,7 +5,17 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from salespack.formats.types import Currency, FilledText, FormatNumber, Id, Language, Localised, Name, Requirement
+from salespack.formats.types import (
+    Country,
+    Currency,
+    FilledText,
+    FormatNumber,
+    Id,
+    Language,
+    Localised,
+    Name,
+    Requirement,
+)
 from salespack.library.relationship_rules import RelationshipSettings
 
 
@@ -15,6 +25,7 @@ class Company(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: FilledText
     website: str | None = None
     address: str | None = None
+    country: Country | None = None
     tagline: Localised = ""
 
 

@@ -75,8 +75,8 @@ NO_CUSTOMERS: Customers = _NoCustomers()
 
 class Around(NamedTuple):
     """The language of a text, the day its slides are for, the attributes of the fence around what is made, the tags of
-    its block, the day of the customer's meeting, where that is known and not past, the customer's country, our people,
-    our customers, and what is worked out. `formats` writes days."""
+    its block, the day of the customer's meeting, where that is known and not past, the customer's country and ours, our
+    people, our customers, and what is worked out. `formats` writes days."""
 
     language: str
     on: datetime.date
@@ -84,6 +84,7 @@ class Around(NamedTuple):
     tags: tuple[str, ...] = ()
     meeting: datetime.date | None = None
     country: str | None = None
+    our_country: str | None = None
     formats: Formats = FORMATS
     people: People = NOBODY
     customers: Customers = NO_CUSTOMERS

@@ -168,7 +168,7 @@ def _said_when(spans: Spans, around: Around) -> Spans:
         return spans
     look = msgspec.structs.replace(spans[0], icon="")
     if around.meeting is not None:
-        day = working_day(day_later(around.meeting, later), around.country)
+        day = working_day(day_later(around.meeting, later), around.country, around.our_country)
         return (msgspec.structs.replace(look, text=around.formats.date(day, around.language, "medium")),)
     phrase = words(around.language).counted(f"later_{later.unit}", later.number)
     return (msgspec.structs.replace(look, text=phrase.format(count=later.number)),)
