@@ -156,6 +156,13 @@ def test_three_answers_note_a_meeting_down_and_draft_the_mail_that_follows(works
     assert "<li>Workshop &lt;Oulu&gt; – January 14, 2027</li>" in html
 
 
+def test_a_mail_that_cannot_be_written_leaves_the_meeting_noted_down_once(workspace: Path) -> None:
+    (workspace / "drafts").write_text("a file")
+    done = run("log", "o-neil", "--landed", "2", "--mail", "drafts")
+    assert (done.exit_code, "SP803" in done.stderr, done.stdout.partition(":")[0]) == (1, True, "Noted down")
+    assert [one["kind"] for one in json.loads(run("log", "list", "--json").stdout)] == ["shown"]
+
+
 def test_a_word_that_is_nearly_a_command_is_no_customer(workspace: Path) -> None:
     assert "No such command 'shwon'" in run("log", "shwon", "o-neil").output
     assert "SP001 there is no profile “nobody”" in run("log", "nobody").stderr

@@ -126,7 +126,8 @@ def meeting(
     was skipped says `log shown`. The mail is in the language of the deck, with what landed and what is next, in
     the customer's folder of outputs, or in DIR; one that is there stays, and the new one gets a number.
 
-    Exit codes: 0 noted down, also where it waits to be sent; 1 nothing could be noted down; 2 nothing was built.
+    Exit codes: 0 noted down, also where it waits to be sent; 1 nothing could be noted down, or it was and the mail
+    could not be written; 2 nothing was built.
 
     Examples:
 
@@ -152,12 +153,15 @@ def meeting(
             next_on=day(next_on, "--next-on"),
         )  # fmt: skip
     recorded = record_shown(ledger, known, deck, said)
-    drafted = None if wanted is None else _drafted(wanted, opened, known, said, deck)
-    if as_json:
-        more = {"mail": None if drafted is None else shown_path(drafted)}
-        return _told(ledger, known, recorded, "", as_json=True, more=more)
-    code = _told(ledger, known, recorded, f"salespack log outcome {known.id}", as_json=False)
-    if drafted is not None:
+    drafted, code = None, 0
+    try:
+        drafted = None if wanted is None else _drafted(wanted, opened, known, said, deck)
+    except UserFault as fault:  # the meeting is noted down all the same, and is not to be told twice
+        show_problems(fault.problems)
+        code = fault.exit_code
+    more = {"mail": None if drafted is None else shown_path(drafted)}
+    _told(ledger, known, recorded, f"salespack log outcome {known.id}", as_json=as_json, more=more)
+    if drafted is not None and not as_json:
         say(f"  {shown_path(drafted)}")
     return code
 
