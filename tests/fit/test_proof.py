@@ -231,6 +231,12 @@ def test_a_box_that_grows_upwards_comes_over_what_stands_on_it() -> None:
     assert proof(beside, sp("", text("line", bottom, paragraphs=5), box=box(10, 22, 40, 12))).over == ()
 
 
+def test_a_shape_without_text_hides_no_text_that_stands_behind_it_in_the_file() -> None:
+    growing = sp("", text("line", GROWS, paragraphs=8), box=LOW)
+    (found,) = proof(growing, sp("", text(" "), box=UNDER), sp("", text("below"), box=UNDER)).over
+    assert found.over == 2
+
+
 def test_what_touches_a_growing_box_at_its_side_is_not_come_over() -> None:
     growing = sp("", text("line", GROWS, paragraphs=8), box=LOW)
     assert proof(growing, sp("", text("beside"), box=box(50, 30, 40, 12))).over == ()
