@@ -88,7 +88,7 @@ def test_what_it_takes_is_told_as_it_is() -> None:
     )
     few = compare({"a": Share(3, 6), "b": Share(4, 7)}).sentence("blocks", "outcomes")
     assert few == (
-        "no difference beyond chance (p 1.00): with 7, the most that one has, 15 points would be seen 4 times in 100"
+        "no difference beyond chance (p 1.00): with 7, the most that one has, 15 points would be seen 5 times in 100"
     )
 
 
