@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from salespack.cli import log as log_command
@@ -129,6 +130,7 @@ def test_who_was_there_can_be_somebody_new(workspace: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_slides_that_were_skipped_are_named_by_their_numbers(workspace: Path) -> None:
     record = json.loads((workspace / "out/o-neil/first-meeting/for-you/selection.json").read_text("utf-8"))
     blocks = [one["block"] for one in record["slots"] for _ in range(one["slides"])]
@@ -138,6 +140,7 @@ def test_slides_that_were_skipped_are_named_by_their_numbers(workspace: Path) ->
     assert (elsewhere.exit_code, "SP814 nothing was built" in elsewhere.stderr) == (2, True)
 
 
+@pytest.mark.slow
 def test_three_answers_note_a_meeting_down_and_draft_the_mail_that_follows(workspace: Path) -> None:
     said = ("--who", "cto", "--landed", "2", "--next", "Workshop <Oulu>", "--next-on", "2027-01-14", "--mail", "drafts")
     noted = json.loads(run("log", "o-neil", *said, "--json").stdout)
@@ -156,6 +159,7 @@ def test_three_answers_note_a_meeting_down_and_draft_the_mail_that_follows(works
     assert "<li>Workshop &lt;Oulu&gt; – January 14, 2027</li>" in html
 
 
+@pytest.mark.slow
 def test_a_mail_that_cannot_be_written_leaves_the_meeting_noted_down_once(workspace: Path) -> None:
     (workspace / "drafts").write_text("a file")
     done = run("log", "o-neil", "--landed", "2", "--mail", "drafts")
@@ -163,11 +167,13 @@ def test_a_mail_that_cannot_be_written_leaves_the_meeting_noted_down_once(worksp
     assert [one["kind"] for one in json.loads(run("log", "list", "--json").stdout)] == ["shown"]
 
 
+@pytest.mark.slow
 def test_a_word_that_is_nearly_a_command_is_no_customer(workspace: Path) -> None:
     assert "No such command 'shwon'" in run("log", "shwon", "o-neil").output
     assert "SP001 there is no profile “nobody”" in run("log", "nobody").stderr
 
 
+@pytest.mark.slow
 def test_a_profile_that_is_renamed_keeps_what_was_noted_down(workspace: Path) -> None:
     assert run("log", "shown", "o-neil").exit_code == 0
     assert run("log", "rename", "o-neil", "acme").stderr == (
@@ -194,6 +200,7 @@ def test_a_profile_that_is_renamed_keeps_what_was_noted_down(workspace: Path) ->
     assert not [*(workspace / "ledger/names").rglob("*.json")]
 
 
+@pytest.mark.slow
 def test_who_was_asked_to_be_a_reference_is_listed_corrected_and_erased(workspace: Path) -> None:
     asked = run("log", "reference", "o-neil", "--who", "cto")
     assert asked.stdout.startswith("Noted down: o-neil, Maija Virta (cto), asked to be a reference on 2026-12-03\n")
@@ -217,6 +224,7 @@ def test_who_was_asked_to_be_a_reference_is_listed_corrected_and_erased(workspac
     assert all(b"Our lawyers" not in path.read_bytes() for path in (workspace / "ledger").rglob("*.json*"))
 
 
+@pytest.mark.slow
 def test_who_made_a_success_is_in_the_news(workspace: Path) -> None:
     assert run("log", "shown", "o-neil").exit_code == 0
     won = ("log", "outcome", "o-neil", "won", "--credit", "Sari", "--block", "calm-nights")
@@ -248,6 +256,20 @@ def test_a_ledger_that_cannot_be_written_is_told(workspace: Path) -> None:
     done = run("log", "shown", "o-neil")
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr.startswith("ledger: SP813 no ledger can be made: ")
+
+
+@pytest.mark.slow
+def test_the_briefing_tells_what_is_next_what_they_asked_and_who_was_asked_as_a_reference(workspace: Path) -> None:
+    assert run("log", "o-neil", "--on", "2026-12-01", "--next", "Workshop <Oulu>").exit_code == 0
+    assert run("log", "outcome", "o-neil", "stalled", "--objection", "Who else has it?").exit_code == 0
+    assert run("log", "reference", "o-neil", "yes", "--who", "cto").exit_code == 0
+    brief = ("build", "o-neil", "--on", "2026-12-05", "--only", "brief.pdf", "--force")
+    assert run(*brief).exit_code == 0
+    (path,) = (workspace / "out/o-neil/first-meeting/for-you").glob("*.pdf")
+    told = " ".join("".join(page.extract_text() for page in PdfReader(path).pages).split())
+    assert "next: Workshop <Oulu>" in told
+    assert "they asked: Who else has it?" in told
+    assert "asked to be a reference: yes (Maija Virta)" in told
 
 
 @pytest.mark.slow
