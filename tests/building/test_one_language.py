@@ -97,6 +97,18 @@ def test_one_text_is_in_the_customers_language(tmp_path: Path, monkeypatch: pyte
 
 
 @pytest.mark.slow
+def test_a_quote_in_another_language_alone_is_told_with_what_to_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    english, told = built(tmp_path, monkeypatch, "", quote="{fi: Kuulemme sen}")
+    assert [line for line in english if line] == []
+    assert told == (
+        "profiles/acme.yaml: warning: SP113 values.fewer-outages.quote is not written in en, and the pack leaves it out "
+        "(write what it should show in each language: {en: …})\n"
+    )
+
+
+@pytest.mark.slow
 def test_facts_may_be_texts_per_language_and_other_facts_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     both = "system: {en: the ticket system, fi: tikettijärjestelmä}, bills: {2025: 3, 2026: 4}"
     assert "tikettijärjestelmä" in built(tmp_path / "fi", monkeypatch, "", "--language", "fi", facts=both)[0]

@@ -584,12 +584,12 @@ def _unsaid(profile: Profile, language: str, languages: Sequence[str]) -> Iterat
     if paths := unsaid_in(profile, language, languages):
         names = list(dict.fromkeys(".".join(step for step in path if isinstance(step, str)) for path in paths))
         several = len(names) > 1 or names == ["goals"]
-        own = profile.customer.language or languages[0]
+        shown = ", ".join(f"{one}: …" for one in dict.fromkeys((profile.customer.language or languages[0], language)))
         yield Problem(
             code="SP113",
             message=f"{', '.join(names)} {'are' if several else 'is'} not written in {language}, "
             f"and the pack leaves {'them' if several else 'it'} out",
-            hint=f"write what it should show in each language: {{{own}: …, {language}: …}}",
+            hint=f"write what it should show in each language: {{{shown}}}",
             place=Place(shown_path(profile.file)),
             severity=Severity.WARNING,
         )
