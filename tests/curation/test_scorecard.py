@@ -14,6 +14,8 @@ from salespack.ledger.ledger import Ledger, new_event
 from tests.cli.test_commands import salespack
 from tests.workspaces import write_workspace
 
+pytestmark = pytest.mark.slow
+
 ON = "2026-11-30"
 
 

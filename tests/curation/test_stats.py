@@ -61,6 +61,7 @@ def noted(root: Path) -> None:
     ledger.close()
 
 
+@pytest.mark.slow
 def test_the_ledger_is_told_with_intervals_and_what_they_cannot_say(workspace: Path) -> None:
     noted(workspace)
     shown = salespack(workspace, "stats", "--on", "2026-11-30")
@@ -106,6 +107,7 @@ Approved and in no build (2): opening, two-hours
     assert (later["customers"], later["meetings"]) == (1, {"prepared": 0, "of": 1})
 
 
+@pytest.mark.slow
 def test_opportunities_are_told_without_names_of_people_of_ours(workspace: Path) -> None:
     (workspace / "deals.csv").write_text(DEALS, "utf-8")
     shown = salespack(workspace, "stats", "deals.csv")
@@ -126,6 +128,7 @@ def test_opportunities_are_told_without_names_of_people_of_ours(workspace: Path)
     assert "  Ann     1   2    50%        9–91 %" in salespack(workspace, "stats", "deals.csv").stdout
 
 
+@pytest.mark.slow
 def test_figures_are_written_as_csv_page_and_one_page_of_pdf(workspace: Path) -> None:
     noted(workspace)
     (workspace / "deals.csv").write_text(DEALS.replace("3,Beta,Won", "3,=Beta,Won"), "utf-8")
@@ -161,6 +164,7 @@ def wrong(root: Path) -> Iterator[tuple[tuple[str, ...], str]]:
     yield ("empty.csv",), "empty.csv"
 
 
+@pytest.mark.slow
 def test_wrong_usage_is_told_with_a_remedy(workspace: Path) -> None:
     for arguments, said in wrong(workspace):
         done = salespack(workspace, "stats", *arguments)
