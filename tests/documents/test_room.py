@@ -97,6 +97,25 @@ def test_whom_to_ask_never_stands_on_a_page_alone() -> None:
     assert alone == []
 
 
+def test_the_last_slides_stand_on_the_page_of_whom_to_ask() -> None:
+    """With few sources or several: what blocks keep free of each other once made another page of a few lines."""
+    stream = io.BytesIO()
+    Image.new("RGB", (1600, 900), "navy").save(stream, "PNG")
+    seen = tuple(SlidePicture(number, f"Slide number {number}", (), stream.getvalue()) for number in range(1, 4))
+    ends = {}
+    for count in range(1, 8):
+        told = [
+            slide(f"case-{number}", "experience", f"Case {number}", slot="proof", sources=(f"Study {number}",))
+            for number in range(count)
+        ]
+        chosen = document_context(
+            deck(*told), selection(), public(), look=DocumentLook.plain(COLOURS), language="en", pictures=seen,
+            valid_until=datetime.date(2027, 6, 30),
+        )  # fmt: skip
+        ends[count] = pages(rendered("room.pdf", chosen))[-1]
+    assert [count for count, last in ends.items() if "Slide number 3" not in last or "Figures valid" not in last] == []
+
+
 def test_it_does_without_pictures_and_speaks_finnish() -> None:
     html = rendered("room.html", known("fi", ())).decode()
     assert "<img" not in html
