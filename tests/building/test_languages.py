@@ -141,13 +141,13 @@ def test_a_language_without_fixed_words_is_told_and_speaks_english_around_its_te
             "betasoloin",
             [
                 "neutraalilta asiakkaalta kysytään ja hänelle näytetään näyttöä, ei kerrota uutisiamme",
-                "”Säästetty tyhjäkäynti maksaa alustan noin ? kuukaudessa”",
+                "”Vältetty tyhjäkäynti maksaa alustan takaisin noin ? kuukaudessa”",
             ],
         ),
         (
             "cheers",
             [
-                "Säästetty tyhjäkäynti maksaa alustan noin ? kuukaudessa: profiilista puuttuu tarvittava tieto "
+                "Vältetty tyhjäkäynti maksaa alustan takaisin noin ? kuukaudessa: profiilista puuttuu tarvittava tieto "
                 "(Vuosihintamme, Kertahintamme)",
             ],
         ),
