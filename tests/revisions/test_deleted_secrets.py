@@ -36,7 +36,8 @@ PROFILE: dict[str, Any] = {
     "success": "nobody strikes before the Umbrella vote",
     "relationship": {
         "kind": "current", "since": 193_847, "lifecycle": "use", "state": "passive", "satisfaction": {"rating": 2.7193, "scale": "1-5"},
-        "reference": "declined", "benchmark": "yes",
+        "reference": "declined", "benchmark": "yes", "bought": 562_738, "last_bought": "2014-06-23",
+        "renewal": "2034-02-11", "asked": "2013-11-27",
     },
     "scale": "0-10",
     "values": {
