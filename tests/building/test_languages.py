@@ -168,3 +168,19 @@ def test_a_finnish_briefing_gives_reasons_and_titles_in_finnish(tmp_path: Path, 
         assert one in text
     for english in ("who is neutral", "payback-on-idle-machines", "lacks "):
         assert english not in text
+
+
+@pytest.mark.slow
+def test_the_agenda_of_a_briefing_counts_a_divider_to_the_value_that_it_stands_before(tmp_path: Path) -> None:
+    library = open_library(PROJECT / "content_blocks", None)
+    request = Request(
+        profile=PROJECT / "profiles/newex.yaml",
+        language="en",
+        only=("brief.pdf",),
+        out=tmp_path,
+        today=datetime.date(2026, 12, 1),
+    )
+    (file,) = (one.path for one in Builder(library, None).build(request).placed)
+    text = " ".join((PdfReader(file).pages[0].extract_text() or "").split())
+    for said in ("Freedom of choice 6–8", "Lower running costs 9–11"):
+        assert said in text

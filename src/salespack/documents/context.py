@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -313,10 +314,13 @@ def _agenda_parts(
 ) -> list[dict[str, Any]]:
     """The parts of the meeting, what is about one value together: `name`, `minutes`, `seconds`, the `slides`."""
     parts = []
+    held = Counter((one.source, one.slot) for one in filled)
+    numbered: dict[tuple[Any, Any], list[int]] = {}
+    for slide in slides:
+        numbered.setdefault((slide["block"], slide["slot"]), []).append(slide["number"])
     for value, group in groupby(filled, key=lambda choice: choice.value):
         choices = list(group)
-        sources, slots = ({one.source for one in choices}, {one.slot for one in choices})
-        numbers = [one["number"] for one in slides if one["block"] in sources and one["slot"] in slots]
+        numbers = sorted(number for one in choices for number in _next_of(numbered, (one.source, one.slot), held))
         called = list(dict.fromkeys(slot_name(one.slot, word) for one in choices))
         called = called if len(called) < 3 else [f"{called[0]} – {called[-1]}"]
         minutes = sum(one.minutes or 0 for one in choices)
@@ -327,6 +331,16 @@ def _agenda_parts(
             "slides": _span_of(numbers),
         })  # fmt: skip
     return parts
+
+
+def _next_of(
+    numbered: dict[tuple[Any, Any], list[int]], key: tuple[Any, Any], held: Mapping[tuple[Any, Any], int]
+) -> list[int]:
+    """The slides of a place: all that its block makes there, or the next one, where it makes one for several values."""
+    if held[key] == 1:
+        return numbered.get(key, [])
+    first, numbered[key] = numbered.get(key, [])[:1], numbered.get(key, [])[1:]
+    return first
 
 
 def _span_of(numbers: Sequence[int]) -> str:
