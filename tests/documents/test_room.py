@@ -81,18 +81,23 @@ def test_the_pdf_says_in_words_what_its_pictures_show() -> None:
     ]
 
 
+def last_page(sources: int, pictures: tuple[SlidePicture, ...]) -> str:
+    """What the last page says of a deck with so many sources, each of a slide of its own."""
+    told = [
+        slide(f"case-{number}", "experience", f"Case {number}", slot="proof", sources=(f"Study {number}",))
+        for number in range(sources)
+    ]
+    chosen = document_context(
+        deck(*told), selection(), public(), look=DocumentLook.plain(COLOURS), language="en", pictures=pictures,
+        valid_until=datetime.date(2027, 6, 30),
+    )  # fmt: skip
+    return pages(rendered("room.pdf", chosen))[-1]
+
+
 def test_whom_to_ask_never_stands_on_a_page_alone() -> None:
     alone = []
     for count in (2, 9, 14, 70):
-        told = [
-            slide(f"case-{number}", "experience", f"Case {number}", slot="proof", sources=(f"Study {number}",))
-            for number in range(count)
-        ]
-        chosen = document_context(
-            deck(*told), selection(), public(), look=DocumentLook.plain(COLOURS), language="en", pictures=SEEN,
-            valid_until=datetime.date(2027, 6, 30),
-        )  # fmt: skip
-        last = pages(rendered("room.pdf", chosen))[-1]
+        last = last_page(count, SEEN)
         alone += [] if f"{count} Study {count - 1}" in last and "Figures valid until" in last else [count]
     assert alone == []
 
@@ -102,17 +107,7 @@ def test_the_last_slides_stand_on_the_page_of_whom_to_ask() -> None:
     stream = io.BytesIO()
     Image.new("RGB", (1600, 900), "navy").save(stream, "PNG")
     seen = tuple(SlidePicture(number, f"Slide number {number}", (), stream.getvalue()) for number in range(1, 4))
-    ends = {}
-    for count in range(1, 8):
-        told = [
-            slide(f"case-{number}", "experience", f"Case {number}", slot="proof", sources=(f"Study {number}",))
-            for number in range(count)
-        ]
-        chosen = document_context(
-            deck(*told), selection(), public(), look=DocumentLook.plain(COLOURS), language="en", pictures=seen,
-            valid_until=datetime.date(2027, 6, 30),
-        )  # fmt: skip
-        ends[count] = pages(rendered("room.pdf", chosen))[-1]
+    ends = {count: last_page(count, seen) for count in range(1, 8)}
     assert [count for count, last in ends.items() if "Slide number 3" not in last or "Figures valid" not in last] == []
 
 

@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 
 from salespack.building.build import Builder, Report, Request
-from salespack.ledger.events import Piece, Result, event_in, line_of
+from salespack.ledger.events import Event, Piece, Result, event_in, line_of, standing
 from salespack.ledger.ledger import IGNORED, Attendee, Ledger, first_day, new_event
 from salespack.ledger.lines import append
+from salespack.ledger.names import folder_of, known_customer, move, with_customer
 from salespack.ledger.opening import begun_ledger
 from salespack.library.index import open_library
 from salespack.problems.problem import UserFault
@@ -111,6 +112,31 @@ def test_what_is_taken_back_or_corrected_counts_no_more(ledger: Ledger, cache: P
     ledger.write("acme", "Acme Oy", (), lambda customer, _: new_event("undone", customer=customer, of=corrected))
     assert (told(ledger), ledger.record("")[0]) == (["calm", "won"], {"calm": (1, 1)})
     assert told(Ledger(ledger.folder, None)) == ["calm", "won"]  # and so says who reads all of it anew
+
+
+def test_what_is_corrected_twice_counts_once_and_a_long_chain_is_read_to_its_end(ledger: Ledger) -> None:
+    first = show(ledger, "calm")
+    second = show(ledger, "fast", of=first)
+    third = show(ledger, "sure", of=second)
+    come_to(ledger, "won")
+    assert (told(ledger), ledger.record("")[0]) == (["sure", "won"], {"sure": (1, 1)})
+    ledger.close()
+    ledger.write("acme", "Acme Oy", (), lambda customer, _: new_event("undone", customer=customer, of=third))
+    assert (told(ledger), ledger.record("")[0]) == (["fast", "won"], {"fast": (1, 1)})
+    at = "2026-01-01T00:00:00.000000Z"
+    events = [Event(id=f"{0:016x}", at=at, kind="shown")]
+    events += [Event(id=f"{one:016x}", at=at, kind="undone", of=f"{one - 1:016x}") for one in range(1, 5001)]
+    assert [one.kind for one in standing(events)] == ["shown"]
+    assert standing(events[:-1]) == []
+
+
+def test_a_name_that_somebody_writes_meanwhile_is_not_moved_away(tmp_path: Path) -> None:
+    known = with_customer(tmp_path / "queue", known_customer([tmp_path / "queue"], "acme"), "Acme")
+    writing = tmp_path / "queue" / folder_of("acme") / ".half.tmp"
+    writing.write_bytes(b"{")
+    move(tmp_path / "queue", tmp_path / "ledger")
+    assert known_customer([tmp_path / "ledger"], "acme").ids == known.ids
+    assert (writing.read_bytes(), known_customer([tmp_path / "queue"], "acme").ids) == (b"{", ())
 
 
 def test_a_torn_line_is_told_and_skipped_and_a_new_one_begins_behind_it(ledger: Ledger) -> None:

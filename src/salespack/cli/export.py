@@ -12,7 +12,8 @@ from salespack.cli.faults import command, show_problems
 from salespack.cli.options import DayOption, JsonOption, LibraryOption, ProfilesOption, day, profiles_folder, today
 from salespack.cli.progress import READING, ProgressLine
 from salespack.cli.tables import say
-from salespack.problems.problem import Place, UsageFault, shown_path
+from salespack.cli.targets import check_target
+from salespack.problems.problem import UsageFault, shown_path
 
 SYSTEMS = ("plain", "salesforce", "hubspot")
 
@@ -72,10 +73,7 @@ def accounts(
 
     if system not in SYSTEMS:
         raise UsageFault.of("SP801", f"there are no columns for “{system}”", did_you_mean(system, SYSTEMS))
-    if to is not None and to.exists() and not replace:
-        raise UsageFault.of("SP802", "is there already", "name another file, or add --replace", Place(shown_path(to)))
-    if to is not None and not to.absolute().parent.is_dir():
-        raise UsageFault.of("SP001", "there is no such folder", "check --to", Place(shown_path(to.parent)))
+    check_target(to, replace=replace)
     judged = day(on) or today()
     with ProgressLine(READING):
         opened = load_library(library)

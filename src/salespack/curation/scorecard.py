@@ -17,6 +17,7 @@ PRIORITY, KNOWN, TOPIC, MATERIAL, SERVED = 0.5, 0.8, 0.25, 0.8, 0.8
 """From which share on each question is a yes."""
 FEWEST = 5
 """Decks, or meetings, of the past from which on they say something."""
+MOST_NAMED = 5
 YEAR = 365
 """Days of the past that count."""
 
@@ -88,14 +89,19 @@ def _priority(customers: Sequence[Customer], ours: Sequence[Customer], stats: St
     )  # fmt: skip
 
 
+def _named(profiles: Sequence[str]) -> str:
+    """Whom it is about, the first of them."""
+    more = " …" if len(profiles) > MOST_NAMED else ""
+    return f": {', '.join(profiles[:MOST_NAMED])}{more}" if profiles else ""
+
+
 def _known(ours: Sequence[Customer], library: Library) -> Answer:
     silent = [one.profile.id for one in ours if state_of(one.profile, library) is None]
-    named = f": {', '.join(silent[:5])}{' …' if len(silent) > 5 else ''}" if silent else ""
     return _answer(
         "Is it known how they stand with us?", len(ours) - len(silent), len(ours), KNOWN,
         lambda some, all_: f"the state of {some:,} of {all_:,} customers we have is known",
         "no profile is of a customer we have (relationship: {kind: current})",
-        f"ask how content they are, and write `relationship: {{satisfaction: …}}`{named}",
+        f"ask how content they are, and write `relationship: {{satisfaction: …}}`{_named(silent)}",
     )  # fmt: skip
 
 
@@ -124,12 +130,11 @@ def _material(ours: Sequence[Customer], selections: Iterable[Selection], library
         for profile, selection in told.items()
     }
     without = [profile for profile, good in suits.items() if not good]
-    named = f": {', '.join(without[:5])}{' …' if len(without) > 5 else ''}" if without else ""
     return _answer(
         "Is there material to sell more to those we have?", len(suits) - len(without), len(suits), MATERIAL,
         lambda some, all_: f"of {all_:,} who are open to more, {some:,} get a pack for customers we have",
         "no customer we have is open to more",
-        f"salespack library coverage and library whitespace say what is missing{named}",
+        f"salespack library coverage and library whitespace say what is missing{_named(without)}",
     )  # fmt: skip
 
 

@@ -73,10 +73,6 @@ class Stats(msgspec.Struct, frozen=True, kw_only=True):
     customers: int
     events: int
 
-    def table(self, by: By) -> Table:
-        """The figures by one thing."""
-        return next(one for one in self.tables if one.by == by)
-
 
 class _Counts:
     """Counting, a customer at a time."""

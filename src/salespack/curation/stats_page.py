@@ -12,6 +12,7 @@ import msgspec
 
 from salespack.curation.stats import Month, Reason
 from salespack.curation.stats_view import Row, Section
+from salespack.statistics.differences import LEVEL
 
 MOST_ROWS_IN_PDF = 6
 """Rows of a section in a page of PDF, at the most."""
@@ -91,7 +92,7 @@ def interval(row: Row) -> str:
 def _row(row: Row) -> str:
     cells = [f"{one:,}" for one in row.counts]
     cells += [f"{row.won.successes:,}", f"{row.won.trials:,}", percent(row.won.rate), interval(row)]
-    stands_out = row.p is not None and row.p < 0.05
+    stands_out = row.p is not None and row.p < LEVEL
     named = f"<td{' class=out' if stands_out else ''}>{escape(row.name)}</td>"
     return f"<tr>{named}{''.join(f'<td>{one}</td>' for one in cells)}<td>{_bar(row)}</td></tr>\n"
 

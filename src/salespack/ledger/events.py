@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import os
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Literal, TypeVar, get_args
 
 import msgspec
@@ -156,22 +156,29 @@ def standing(events: Iterable[Event]) -> list[Event]:
     for event in known.values():
         if event.of is not None:
             against.setdefault(event.of, []).append(event.id)
-    fallen = fallen_of(against)
+    fallen = fallen_of(against, {event.id for event in known.values() if event.kind == "undone"})
     held = [event for event in known.values() if event.kind != "undone" and event.id not in fallen]
     return sorted(held, key=lambda one: (one.on or datetime.date.min, one.kind == "outcome", one.at, one.id))
 
 
-def fallen_of(against: Mapping[Id, Sequence[Id]]) -> set[Id]:
-    """The events that do not hold, where `against` has, for each, those that take it back or correct it."""
-    fallen: dict[Id, bool] = {}
-
-    def falls(id: Id) -> bool:
-        if id not in fallen:
-            fallen[id] = False  # two that take back each other, as nobody of ours writes: the first one holds
-            fallen[id] = any(not falls(other) for other in against.get(id, ()))
-        return fallen[id]
-
-    return {id for id in against if falls(id)}
+def fallen_of(against: Mapping[Id, Sequence[Id]], undoing: Container[Id]) -> set[Id]:
+    """The events that do not hold, where `against` has, for each, those that take it back (which are in `undoing`) or
+    correct it. What corrects a correction stands in place of what both corrected."""
+    taken: dict[Id, bool] = {}
+    for first in against:
+        waiting = [first]
+        while waiting:
+            others = [other for other in against.get(waiting[-1], ()) if other in undoing]
+            if waiting[-1] not in taken:
+                taken[waiting[-1]] = False  # two that take back each other, as nobody of ours writes: the first holds
+                waiting += (other for other in others if other not in taken)
+            else:
+                taken[waiting.pop()] = any(not taken[other] for other in others)
+    return {
+        id
+        for id, others in against.items()
+        if taken[id] or any(other not in undoing and not taken.get(other) for other in others)
+    }
 
 
 class Told(msgspec.Struct, frozen=True, array_like=True, gc=False):

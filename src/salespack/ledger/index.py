@@ -470,7 +470,8 @@ def _count(kept: Mapping[int, _Kept], sign: int, shown: _Tally, won: _Tally) -> 
     for id, one in kept.items():
         if one.of is not None:
             against[one.of].append(id)
-    fallen = fallen_of(against) if against else ()
+    # What takes back has nothing to count; nor has an answer about being a reference, whatever it corrects.
+    fallen = fallen_of(against, {id for id, one in kept.items() if one.told is None}) if against else ()
     count = Counter.update if sign > 0 else Counter.subtract
     for blocks, segment, success in counted(
         one.told for id, one in kept.items() if one.told is not None and id not in fallen

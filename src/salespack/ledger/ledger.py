@@ -197,6 +197,10 @@ class Ledger:
         known, erased = known_customer(self.folders, profile), self.erased()
         return msgspec.structs.replace(known, ids=tuple(one for one in known.ids if one not in erased))
 
+    def _customers(self) -> list[KnownCustomer]:
+        """All customers that have names here. Raises OSError."""
+        return [one for folder in self.folders for one in all_customers(folder)]
+
     def rename(self, old: str, new: str) -> None:
         """What is known of the customer of the profile `old` is known of that of `new`. Raises UserFault (SP813)."""
         try:
@@ -208,7 +212,7 @@ class Ledger:
     def former(self, customer: str) -> tuple[str, ...]:
         """The profiles by which a customer of this name is known, as far as the names can be read."""
         try:
-            known = [one for folder in self.folders for one in all_customers(folder)]
+            known = self._customers()
         except OSError:
             return ()
         erased = self.erased()
@@ -254,7 +258,7 @@ class Ledger:
     def profiles(self) -> dict[str, str]:
         """The profile of each customer, by id, as far as the names are there. Raises UserFault (SP812)."""
         try:
-            known = [one for folder in self.folders for one in all_customers(folder)]
+            known = self._customers()
         except OSError as error:
             raise UserFault([msgspec.structs.replace(self._out_of_reach(error), hint=UNKNOWN)]) from None
         return {id: one.profile for one in known for id in one.ids}

@@ -8,7 +8,6 @@ that is known of a customer by name goes with the one folder.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -113,20 +112,30 @@ def move(source: Path, folder: Path) -> None:
     if not (source / FOLDER).is_dir():
         return
     for inner in sorted((source / FOLDER).iterdir()):
-        for one in _read(inner):
-            _write(folder / FOLDER / inner.name, one)
-    shutil.rmtree(source / FOLDER)
+        if inner.is_dir():
+            _move_names(inner, folder / FOLDER / inner.name)
+    _remove_empty(source / FOLDER)
 
 
 def rename(folder: Path, old: str, new: str) -> None:
     """Gives the customer of a profile and their people to the profile that it is called now. What was stopped half way
     can be made again. Raises OSError."""
-    former = folder / folder_of(old)
-    if not former.is_dir():
-        return
-    for one in _named_in(former):
-        _write(folder / folder_of(new), msgspec.structs.replace(one, profile=new) if one.profile else one)
-    shutil.rmtree(former)
+    if (folder / folder_of(old)).is_dir():
+        _move_names(folder / folder_of(old), folder / folder_of(new), profile=new)
+
+
+def _move_names(former: Path, folder: Path, profile: str | None = None) -> None:
+    """Moves the names in a customer's folder, and no other file: somebody may be writing one; those of the customer
+    name another `profile` then, where one is said. Raises OSError."""
+    for path, one in list(_entries(former)):
+        _write(folder, msgspec.structs.replace(one, profile=profile) if profile and one.profile else one)
+        path.unlink(missing_ok=True)
+    _remove_empty(former)
+
+
+def _remove_empty(folder: Path) -> None:
+    with suppress(OSError):  # what is in it came meanwhile
+        folder.rmdir()
 
 
 def _read(folder: Path) -> Iterator[Named]:
@@ -136,10 +145,14 @@ def _read(folder: Path) -> Iterator[Named]:
 
 def _named_in(folder: Path) -> Iterator[Named]:
     """What the files of a customer's folder say; what is none of ours says nothing. Raises OSError."""
+    return (named for _, named in _entries(folder))
+
+
+def _entries(folder: Path) -> Iterator[tuple[Path, Named]]:
     for entry in os.scandir(folder):
         if entry.name.endswith(".json"):
             with suppress(OSError, msgspec.DecodeError):
-                yield msgspec.json.decode(file_content(entry.path), type=Named)
+                yield Path(entry.path), msgspec.json.decode(file_content(entry.path), type=Named)
 
 
 def _write(folder: Path, named: Named) -> None:
