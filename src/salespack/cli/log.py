@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 from typer.core import TyperGroup
 
@@ -17,6 +17,7 @@ from salespack.cli import completion
 from salespack.cli import deferred_typer as typer
 from salespack.cli.faults import command, show_problems
 from salespack.cli.options import JsonOption, LibraryOption, ProfilesOption, RecordedDayOption, day, today
+from salespack.cli.slides_named import Slides
 from salespack.cli.tables import say, show_table
 from salespack.problems.problem import Place, Problem, Severity, UsageFault, UserFault, shown_path
 from salespack.problems.suggestions import LISTED, did_you_mean
@@ -71,6 +72,27 @@ InterviewLanguageOption = Annotated[
         "--interview-language", metavar="CODE", help="The language of the questions; else that of your computer."
     ),
 ]
+WhoOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--who",
+        metavar="PERSON",
+        autocompletion=completion.roles,
+        help="Who was there: a role, a name, or ROLE=NAME; else those of the meeting. Repeatable.",
+    ),
+]
+LandedOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--landed",
+        metavar="SLIDE",
+        autocompletion=completion.blocks,
+        help="A slide that landed, by its number or block. Repeatable.",
+    ),
+]
+NextOption = Annotated[str, typer.Option("--next", metavar="TEXT", help="What is next.")]
+NextOnOption = Annotated[str | None, typer.Option("--next-on", metavar="DATE", help="When that is.")]
+BuiltInOption = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where packs are built.")]
 SHORTEST_ID = 4
 """Digits of an id that are enough, where no other begins so."""
 UNCONFIRMED = "built, not confirmed"
@@ -78,8 +100,6 @@ ASKED = "asked to be a reference"
 LONGEST_REASON = 60
 REFUSED = frozenset(("lost", "declined", "stalled"))
 NEXT_DAY = datetime.timedelta(1)
-MOST_DIGITS = 6
-"""Digits of a number of a slide; more are no number of one."""
 
 
 @app.callback()
@@ -92,30 +112,14 @@ def log() -> None:
 def meeting(
     profile: ProfileArgument,
     on: RecordedDayOption = None,
-    who: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--who",
-            metavar="PERSON",
-            autocompletion=completion.roles,
-            help="Who was there: a role, a name, or ROLE=NAME; else those of the meeting. Repeatable.",
-        ),
-    ] = None,
-    landed: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--landed",
-            metavar="SLIDE",
-            autocompletion=completion.blocks,
-            help="A slide that landed, by its number or block. Repeatable.",
-        ),
-    ] = None,
-    next_step: Annotated[str, typer.Option("--next", metavar="TEXT", help="What is next.")] = "",
-    next_on: Annotated[str | None, typer.Option("--next-on", metavar="DATE", help="When that is.")] = None,
+    who: WhoOption = None,
+    landed: LandedOption = None,
+    next_step: NextOption = "",
+    next_on: NextOnOption = None,
     mail: Annotated[
         Path | None, typer.Option("--mail", metavar="DIR", help="Draft the mail that follows, into this folder.")
     ] = None,
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where packs are built.")] = Path("out"),
+    out: BuiltInOption = Path("out"),
     interview_language: InterviewLanguageOption = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
@@ -175,15 +179,7 @@ def shown(
         str | None,
         typer.Option("--pack", metavar="NAME", autocompletion=completion.packs, help="The pack; else the last built."),
     ] = None,
-    who: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--who",
-            metavar="PERSON",
-            autocompletion=completion.roles,
-            help="Who was there: a role, a name, or ROLE=NAME; else those of the meeting. Repeatable.",
-        ),
-    ] = None,
+    who: WhoOption = None,
     skipped: Annotated[
         list[str] | None,
         typer.Option(
@@ -194,17 +190,9 @@ def shown(
             "Repeatable.",
         ),
     ] = None,
-    landed: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--landed",
-            metavar="SLIDE",
-            autocompletion=completion.blocks,
-            help="A slide that landed, by its number or block. Repeatable.",
-        ),
-    ] = None,
+    landed: LandedOption = None,
     correct: CorrectOption = None,
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where packs are built.")] = Path("out"),
+    out: BuiltInOption = Path("out"),
     interview_language: InterviewLanguageOption = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
@@ -269,8 +257,8 @@ def outcome(
         list[str] | None,
         typer.Option("--objection", metavar="TEXT", help="What they asked, or had against it. Repeatable."),
     ] = None,
-    next_step: Annotated[str, typer.Option("--next", metavar="TEXT", help="What is next.")] = "",
-    next_on: Annotated[str | None, typer.Option("--next-on", metavar="DATE", help="When that is.")] = None,
+    next_step: NextOption = "",
+    next_on: NextOnOption = None,
     worth: Annotated[
         float | None, typer.Option("--value", metavar="V", help="What it is worth, in the library’s currency.")
     ] = None,
@@ -665,55 +653,6 @@ def _attendee(text: str, profile: Profile, library: Library) -> Attendee:
         raise UsageFault.of("SP815", f"nobody knows who “{name}” is", f"{near}; {hint}") from None
     named = [known for known, has in stakeholders.items() if has == role and known]
     return Attendee(role, named[0] if len(named) == 1 else "")
-
-
-class Slides(NamedTuple):
-    """The slides of a deck that was built: its blocks, and the block of each slide; none where it has no record."""
-
-    blocks: tuple[str, ...]
-    shown: tuple[str, ...]
-    searched: Path
-
-    @classmethod
-    def of(cls, out: Path, profile: Profile, deck: BuiltDeck) -> Slides:
-        """The slides of a deck, by the record of its build."""
-        from salespack.ledger.builds import slides_of
-
-        shown = slides_of(out, profile.id, deck.pack, deck.build)
-        return cls(tuple(one.block for one in deck.blocks), shown, out)
-
-    def named(self, words: Sequence[str]) -> tuple[str, ...]:
-        """The blocks that are meant, by their ids or by numbers of slides. Raises UsageFault (SP403)."""
-        meant = (self.shown[one - 1] if isinstance(one, int) else one for one in self._read(words))
-        return tuple(dict.fromkeys(filter(None, meant)))
-
-    def skipped(self, words: Sequence[str]) -> tuple[str, ...]:
-        """The blocks that were not shown: those that are named, and those of which all slides are. Raises UsageFault
-        (SP403)."""
-        read = self._read(words)
-        left = {block for number, block in enumerate(self.shown, 1) if number not in read}
-        return tuple(one for one in self.named(words) if one in read or one not in left)
-
-    def _read(self, words: Sequence[str]) -> list[int | str]:
-        """Numbers of slides and ids of blocks; several in a word stand with commas between them."""
-        read: list[int | str] = []
-        for word in filter(None, (part.strip() for one in words for part in one.split(","))):
-            if word in self.blocks:
-                read.append(word)
-            elif word.isascii() and word.isdigit():
-                read.append(self._number(word))
-            else:
-                raise UsageFault.of("SP403", f"the deck has no block “{word}”", did_you_mean(word, self.blocks, LISTED))
-        return read
-
-    def _number(self, word: str) -> int:
-        if not self.shown:
-            hint = "name blocks by their ids, or the folder where it was built with --out"
-            place = Place(shown_path(self.searched))
-            raise UsageFault.of("SP403", f"slide {word}: the record of the deck’s slides is gone", hint, place)
-        if len(word) > MOST_DIGITS or not 0 < int(word) <= len(self.shown):
-            raise UsageFault.of("SP403", f"the deck has no slide {word}", f"its slides are 1 to {len(self.shown)}")
-        return int(word)
 
 
 def _result(text: str) -> Result:
