@@ -19,6 +19,7 @@ from pathlib import Path
 COMMAND = [sys.executable, "-m", "salespack"]
 PATIENCE = 60.0
 """Seconds after which a program that says nothing has failed; no test is faster or slower for it."""
+END_OF_INPUT = b"\x04"
 AGAIN = 5.0
 """Seconds without a word after which Ctrl-C is pressed again."""
 STEERING = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r")
@@ -32,7 +33,7 @@ class Terminal:
         self.said = ""
         self._raw = b""
         self._at = 0
-        self._pressed = self._closed = False
+        self._pressed = self._closed = self._input_ended = False
 
     def expect(self, text: str) -> str:
         """Waits until the program has said a text behind what was waited for before; what it said until then.
@@ -42,14 +43,24 @@ class Terminal:
         pattern = re.compile(r"\s*".join(map(re.escape, re.sub(r"\s", "", text))))
         deadline = time.monotonic() + PATIENCE
         while (found := pattern.search(self.said, self._at)) is None:
-            if not self._read(deadline):
+            if self._read(min(deadline, time.monotonic() + AGAIN)):
+                continue
+            if self._closed or time.monotonic() >= deadline:
                 raise AssertionError(f"{text!r} was not said, but: {self.said[self._at :]!r}")
+            if self._input_ended:
+                os.write(self._ours, END_OF_INPUT)
         before, self._at = self.said[self._at : found.end()], found.end()
         return before
 
     def type(self, text: str) -> None:
         """Types a line, with Enter."""
         os.write(self._ours, f"{text}\n".encode())
+
+    def end_input(self) -> None:
+        """Ctrl-D; `expect` presses it again where it was not heard: a terminal forgets it that is about to be asked
+        for a line in another way."""
+        self._input_ended = True
+        os.write(self._ours, END_OF_INPUT)
 
     def interrupt(self) -> None:
         """Ctrl-C; `ended` presses it again where it was not heard, as a person would.

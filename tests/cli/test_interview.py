@@ -318,7 +318,7 @@ def test_in_a_narrow_window_faults_and_lists_are_in_the_sellers_language_and_bre
         answer(at, ("nimi:", ""), ("aikaa:", ""))
         at.expect(f"Vähemmän katkoksia: 9 ”{'y' * 160}…” (vain sinulle)")
         at.expect("[kyllä]:")
-        at.type("\x04")
+        at.end_input()
         at.expect("SP801 syöte loppui ennen kuin kaikkiin kysymyksiin oli vastattu; tiedostoa ei tehty")
         assert at.ended() == 2
     rows = [line for line in at.said.split("\n") if line.startswith("    ") or "ei" in line]
